@@ -1,0 +1,115 @@
+import type { Settings } from '../../shared/controls/controls.ts';
+import type { Fault } from '../../shared/errors.ts';
+import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
+import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
+import type { Measurements, Take, TakePage, TakePatch, TakeQuery, TakeView } from '../../shared/schemas/take.ts';
+import type { BlendRequest } from '../../shared/schemas/voice.ts';
+
+/** Takes in audio while a take is made. Everything is on disk before `finish` resolves. */
+export interface TakeWriter {
+  /** Adds samples (s16, one channel) in order. @throws FaultError disk_full, not_writable */
+  append(samples: Int16Array): Promise<void>;
+  /** Closes the audio and stores the take as done, incomplete or failed. An incomplete take keeps what arrived. */
+  finish(end: TakeEnd): Promise<Take>;
+}
+
+/** What is known of a take once its last sample has come. */
+export interface TakeEnd {
+  state: 'done' | 'incomplete' | 'failed';
+  fault: Fault | null;
+  firstByteAt: number | null;
+  lastByteAt: number | null;
+  cost: Take['cost'];
+  seed: number | null;
+  request: Record<string, unknown>;
+  sampleRate: number;
+}
+
+/** Where a take's audio lies. */
+export interface TakeAudio {
+  /** Raw PCM s16le, one channel. */
+  path: string;
+  sampleRate: number;
+  samples: number;
+}
+
+/** A take as it is begun: all that is known before the first sample. */
+export type TakeDraft = Omit<Take, 'state' | 'samples' | 'measurements' | 'fault' | 'firstByteAt' | 'lastByteAt'>;
+
+/** Projects, takes, presets and preferences on disk. One folder, several processes at once. */
+export interface Library {
+  /** The folder it lies in. */
+  readonly home: string;
+  /** True while this process owns the queue, migrations and alerts. */
+  readonly owner: boolean;
+
+  projects(): Project[];
+  createProject(name: string): Project;
+  renameProject(id: string, name: string): Project;
+  /** Removes a project with its takes and presets; can be undone until the next clean-up. */
+  removeProject(id: string): void;
+  restoreProject(id: string): Project;
+
+  take(id: string): Take | null;
+  takes(query: TakeQuery): TakePage;
+  /** The newest whole take that was rendered from the same request, or null. */
+  takeByKey(requestKey: string): Take | null;
+  /** Stores the take as `rendering` and opens its audio. */
+  beginTake(draft: TakeDraft, requestKey: string): Promise<TakeWriter>;
+  /** Stores a take that shares the audio of another one (same sound, other studio settings). */
+  addSharingTake(draft: TakeDraft, from: string): Take;
+  storeMeasurements(id: string, measurements: Measurements, view: TakeView): Take;
+  patchTake(id: string, patch: TakePatch): Take;
+  /** Hides takes; `restoreTakes` brings them back until the next clean-up. */
+  removeTakes(ids: string[]): number;
+  restoreTakes(ids: string[]): number;
+  audio(id: string): TakeAudio | null;
+  view(id: string): TakeView | null;
+  /** A take from audio that was brought in. */
+  importTake(input: ImportedAudio): Promise<Take>;
+
+  presets(projectId?: string): Preset[];
+  createPreset(input: PresetInput): Preset;
+  updatePreset(id: string, patch: Partial<PresetInput>): Preset;
+  removePreset(id: string): void;
+  restorePreset(id: string): Preset;
+  exportPresets(projectId: string): PresetFile;
+  importPresets(projectId: string, file: PresetFile): Preset[];
+
+  blends(): StoredBlend[];
+  addBlend(blend: StoredBlend): void;
+  removeBlend(id: string): void;
+
+  /** A preference by name, as JSON; null where it was never set. */
+  preference(name: string): unknown;
+  setPreference(name: string, value: unknown): void;
+
+  space(): Promise<LibrarySpace>;
+  /** Removes for good what was deleted, incomplete or unreferenced, never what a preset, baseline or mapping needs. */
+  cleanUp(): Promise<{ freedBytes: number; takes: number }>;
+  /** Copies the library to another folder, checks it, and uses it from then on. */
+  move(target: string, onProgress: (progress: number) => void): Promise<void>;
+
+  /** One file with everything of a project (also the backup). */
+  exportProject(id: string): ReadableStream<Uint8Array>;
+  /** Merges a project file: what is already here stays, what is new is added. */
+  importProject(file: ReadableStream<Uint8Array>): Promise<MergeReport>;
+
+  close(): Promise<void>;
+}
+
+export interface StoredBlend extends BlendRequest {
+  /** The voice's id without the `provider:` prefix. */
+  id: string;
+}
+
+export interface ImportedAudio {
+  projectId: string;
+  name: string;
+  text: string;
+  language: string | null;
+  /** s16, one channel. */
+  samples: Int16Array;
+  sampleRate: number;
+  settings?: Settings;
+}

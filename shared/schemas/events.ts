@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Take } from './take.ts';
+import { ProviderHealth } from './voice.ts';
+
+/** What the engine tells the page by server-sent events. */
+export const StudioEvent = z.discriminatedUnion('type', [
+  /** A take was made or changed. */
+  z.object({ type: z.literal('take'), take: Take }),
+  /** Takes, presets, projects or voices changed in a way that is best read anew. */
+  z.object({ type: z.literal('changed'), what: z.enum(['takes', 'presets', 'projects', 'voices', 'library']) }),
+  z.object({ type: z.literal('provider'), health: ProviderHealth }),
+  /** How far a long task is. `progress` is 0-1, or null where it cannot be told. */
+  z.object({
+    type: z.literal('progress'),
+    task: z.string(),
+    label: z.string(),
+    progress: z.number().nullable(),
+    done: z.boolean(),
+  }),
+  /** A menu item or shortcut of the desktop shell. */
+  z.object({ type: z.literal('command'), command: z.string() }),
+]);
+export type StudioEvent = z.infer<typeof StudioEvent>;

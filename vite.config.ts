@@ -1,0 +1,54 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Entries of the engine bundle: shells and workers. Each worker is loaded by `engine/worker-url.ts`. */
+const engineEntries = {
+  web: path('engine/shells/web.ts'),
+  gateway: path('engine/shells/gateway.ts'),
+  'kokoro-worker': path('engine/providers/builtin/kokoro-worker.ts'),
+  'espeak-worker': path('engine/providers/builtin/espeak-worker.ts'),
+  'analysis-worker': path('engine/analysis/analysis-worker.ts'),
+  'export-worker': path('engine/export/export-worker.ts'),
+};
+
+/** `vite build --app` makes the page (dist/page), the engine (dist/engine) and the desktop shell (dist/electron). */
+export default defineConfig({
+  root: 'renderer',
+  plugins: [react()],
+  builder: {},
+  environments: {
+    client: {
+      build: { outDir: '../dist/page', emptyOutDir: true, target: 'chrome130', assetsInlineLimit: 0 },
+    },
+    engine: {
+      consumer: 'server',
+      resolve: { noExternal: [], external: true },
+      build: {
+        outDir: '../dist/engine',
+        emptyOutDir: true,
+        target: 'node20',
+        ssr: true,
+        rolldownOptions: { input: engineEntries, output: { entryFileNames: '[name].js' } },
+      },
+    },
+    desktop: {
+      consumer: 'server',
+      resolve: { external: true },
+      build: {
+        outDir: '../dist/electron',
+        emptyOutDir: true,
+        target: 'node20',
+        ssr: true,
+        rolldownOptions: {
+          input: { main: path('electron/main.ts') },
+          external: ['electron', ...builtinModules, /^node:/],
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    },
+  },
+});
