@@ -1,0 +1,36 @@
+import { validator } from 'hono/validator';
+import type { z } from 'zod';
+import { type Fault, FaultError } from '../../shared/errors.ts';
+
+/** The fault of a value that does not fit its schema: the first field that is wrong, by its path. */
+export function invalid(error: z.ZodError): Fault {
+  const issue = error.issues[0];
+  const param = issue?.path.join('.') ?? '';
+  return {
+    code: 'invalid',
+    message: param ? `“${param}” is not right: ${issue?.message}.` : `The request is not right: ${issue?.message}.`,
+    param: param || undefined,
+  };
+}
+
+/** Parses anything with a schema. @throws FaultError invalid */
+export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new FaultError(invalid(parsed.error));
+  return parsed.data;
+}
+
+/** The JSON body, parsed. Broken JSON is refused by Hono before it comes here and told as `invalid`. */
+export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
+  return validator('json', (value): z.infer<Schema> => parseWith(schema, value));
+}
+
+/** The query, parsed. */
+export function query<Schema extends z.ZodType>(schema: Schema) {
+  return validator('query', (value): z.infer<Schema> => parseWith(schema, value));
+}
+
+/** The parts of the path, parsed. */
+export function path<Schema extends z.ZodType>(schema: Schema) {
+  return validator('param', (value): z.infer<Schema> => parseWith(schema, value));
+}

@@ -1,0 +1,91 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { FaultError, fault } from '../../shared/errors.ts';
+import { Id, TakePatch, TakeQuery, TakeRequest } from '../../shared/schemas/take.ts';
+import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
+import type { StudioParts } from '../studio-parts.ts';
+import { found } from './answer.ts';
+import { jsonBody, path, query } from './body.ts';
+import { pcmResponse, streamOf } from './pcm-response.ts';
+
+const ById = path(z.object({ id: Id }));
+const Ids = z.object({ ids: z.array(Id).min(1).max(100_000) });
+const ImportQuery = z.object({
+  projectId: Id,
+  name: z.string().max(200).default(''),
+  text: z.string().max(10_000).default(''),
+});
+
+/** Most bytes a file that is brought in may have. */
+const IMPORT_LIMIT = 250 * 1024 * 1024;
+
+/** Takes: make, hear, find, change, remove. */
+export function takesApi(parts: StudioParts) {
+  return new Hono()
+    .post('/', jsonBody(TakeRequest), async (c) => pcmResponse(await parts.synthesis.start(c.req.valid('json'))))
+    .get('/', query(TakeQuery), (c) => c.json(parts.library().takes(c.req.valid('query'))))
+    .post('/remove', jsonBody(Ids), (c) => {
+      const count = parts.library().removeTakes(c.req.valid('json').ids);
+      parts.events.publish({ type: 'changed', what: 'takes' });
+      return c.json({ count });
+    })
+    .post('/restore', jsonBody(Ids), (c) => {
+      const count = parts.library().restoreTakes(c.req.valid('json').ids);
+      parts.events.publish({ type: 'changed', what: 'takes' });
+      return c.json({ count });
+    })
+    .post('/import', query(ImportQuery), async (c) => {
+      const { projectId, name, text } = c.req.valid('query');
+      const bytes = await readLimited(c.req.raw, IMPORT_LIMIT);
+      const audio = await parts.importer.decode(bytes, name);
+      const take = await parts.library().importTake({ projectId, name, text, language: null, ...audio });
+      const { measurements, view } = await parts.analyser.analyse(audio.samples, audio.sampleRate);
+      const measured = parts.library().storeMeasurements(take.id, measurements, view);
+      parts.events.publish({ type: 'take', take: measured });
+      return c.json(measured);
+    })
+    .post('/:id/cancel', ById, (c) => {
+      const cancelled = parts.synthesis.cancel(c.req.valid('param').id);
+      return c.json({ ok: true, cancelled });
+    })
+    .get('/:id', ById, (c) => {
+      const { id } = c.req.valid('param');
+      const take = parts.library().take(id);
+      const why = take ? null : parts.synthesis.outcome(id);
+      if (why) throw new FaultError(why);
+      return c.json(found(take, 'take'));
+    })
+    .patch('/:id', ById, jsonBody(TakePatch), (c) => {
+      const take = parts.library().patchTake(c.req.valid('param').id, c.req.valid('json'));
+      parts.events.publish({ type: 'take', take });
+      return c.json(take);
+    })
+    .get('/:id/audio', ById, (c) => pcmResponse(found(parts.synthesis.open(c.req.valid('param').id), 'take')))
+    .get('/:id/wav', ById, (c) => {
+      const { id } = c.req.valid('param');
+      const audio = found(parts.library().audio(id), 'take');
+      async function* wav() {
+        yield wavHeader(audio.samples, audio.sampleRate);
+        for await (const chunk of parts.readAudio(id)) yield s16ToBytes(chunk);
+      }
+      return new Response(streamOf(wav()), { headers: { 'content-type': 'audio/wav', 'cache-control': 'no-store' } });
+    })
+    .get('/:id/view', ById, (c) => c.json(found(parts.library().view(c.req.valid('param').id), 'take')));
+}
+
+/** All bytes of a request, as long as they are not too many. @throws FaultError too_large, invalid */
+async function readLimited(request: Request, limit: number): Promise<Uint8Array> {
+  if (!request.body) throw fault('invalid', 'There is no file in the request.');
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of request.body) {
+    size += piece.byteLength;
+    if (size > limit) {
+      throw fault('too_large', `The file is larger than ${Math.round(limit / 1024 / 1024)} MB.`, {
+        todo: 'Bring it in in shorter parts.',
+      });
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

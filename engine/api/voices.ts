@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
+import { planControls } from '../../shared/controls/plan-controls.ts';
+import { fault } from '../../shared/errors.ts';
+import { BlendRequest } from '../../shared/schemas/voice.ts';
+import { previewText } from '../../shared/text/preview-text.ts';
+import type { StudioParts } from '../studio-parts.ts';
+import { jsonBody, path } from './body.ts';
+import { pcmResponse } from './pcm-response.ts';
+
+const FAVOURITES = 'favourites';
+const Favourites = z.array(z.string().max(200)).catch([]);
+const VoiceId = path(z.object({ id: z.string().min(1).max(200) }));
+
+/** Voices and models of all providers, favourites, blends, previews. */
+export function voicesApi(parts: StudioParts) {
+  const favourites = () => Favourites.parse(parts.library().preference(FAVOURITES) ?? []);
+  return new Hono()
+    .get('/', async (c) => {
+      const { signal } = c.req.raw;
+      const [voices, models] = await Promise.all([parts.registry.voices(signal), parts.registry.models(signal)]);
+      return c.json({ voices, models, favourites: favourites() });
+    })
+    .post('/blends', jsonBody(BlendRequest), async (c) => {
+      const provider = parts.registry.provider('builtin');
+      if (!provider?.blend) throw fault('unsupported', 'There is no provider that can blend voices.');
+      const voice = await provider.blend(c.req.valid('json'));
+      parts.events.publish({ type: 'changed', what: 'voices' });
+      return c.json({ voice });
+    })
+    .delete('/blends/:id', VoiceId, async (c) => {
+      await parts.registry.provider('builtin')?.removeBlend?.(c.req.valid('param').id.replace(/^builtin:/, ''));
+      parts.events.publish({ type: 'changed', what: 'voices' });
+      return c.json({ ok: true });
+    })
+    .put('/:id/favourite', VoiceId, jsonBody(z.object({ favourite: z.boolean() })), (c) => {
+      const { id } = c.req.valid('param');
+      const others = favourites().filter((favourite) => favourite !== id);
+      const now = c.req.valid('json').favourite ? [...others, id] : others;
+      parts.library().setPreference(FAVOURITES, now);
+      return c.json({ favourites: now });
+    })
+    .post('/preview', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
+      const { signal } = c.req.raw;
+      const found = await parts.registry.resolve(c.req.valid('json').voiceId, signal);
+      const { send } = planControls(NEUTRAL_SETTINGS, found.model.capabilities);
+      const language = found.voice.languages[0] ?? 'en';
+      const controller = new AbortController();
+      const stream = await found.provider.stream(
+        { text: previewText(language, found.voice.name), voice: found.local, model: found.model.id, language, ...send },
+        controller.signal,
+      );
+      async function* read() {
+        try {
+          yield* stream.chunks;
+        } finally {
+          controller.abort();
+        }
+      }
+      const { sampleRate, totalSamples } = stream;
+      return pcmResponse({ takeId: randomUUID(), cached: false, sampleRate, totalSamples, read });
+    });
+}

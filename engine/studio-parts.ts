@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { Status } from '../shared/schemas/status.ts';
+import type { Analyser } from './analysis/analyser.ts';
+import type { Exporter } from './export/exporter.ts';
+import type { Importer } from './import/importer.ts';
+import type { Library } from './library/library.ts';
+import type { EventHub } from './observe/events.ts';
+import type { Registry } from './providers/registry.ts';
+import type { Synthesis } from './synthesis/synthesis.ts';
+
+/** What only a desktop can do. The desktop shell gives it; the browser shell has none. */
+export interface DesktopFace {
+  /** Asks where to save and writes there. @returns the path, or null when the person declined */
+  save(suggestedName: string, data: ReadableStream<Uint8Array>): Promise<string | null>;
+  /** Asks for a folder. */
+  chooseFolder(): Promise<string | null>;
+  /** Shows a file in the system's file manager. */
+  reveal(path: string): void;
+}
+
+/** The rooms of the engine, as the API uses them. */
+export interface StudioParts {
+  shell: Status['shell'];
+  version: string;
+  notices: string[];
+  log: Logger;
+  events: EventHub;
+  registry: Registry;
+  /** @throws FaultError where there is no library that can be used */
+  library(): Library;
+  /** Why the person's library is not the one in use; null when it is. */
+  libraryFault: Status['libraryFault'];
+  synthesis: Synthesis;
+  analyser: Analyser;
+  importer: Importer;
+  exporter: Exporter;
+  /** Stored audio of a take in pieces. @throws FaultError not_found */
+  readAudio(takeId: string): AsyncIterable<Int16Array>;
+  desktop: DesktopFace | null;
+}

@@ -1,0 +1,129 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Fault, FaultError, fault, toFault } from '../shared/errors.ts';
+import type { Status } from '../shared/schemas/status.ts';
+import { createAnalyser } from './analysis/analyser.ts';
+import { createStudioApi } from './api/studio-api.ts';
+import { createExporter } from './export/exporter.ts';
+import { createImporter } from './import/importer.ts';
+import { resolveHome } from './library/home.ts';
+import type { Library } from './library/library.ts';
+import { openLibrary } from './library/open-library.ts';
+import { createEventHub } from './observe/events.ts';
+import { createLog } from './observe/log.ts';
+import { createBuiltinProvider } from './providers/builtin/builtin-provider.ts';
+import type { Provider } from './providers/provider.ts';
+import { createRegistry } from './providers/registry.ts';
+import { readAudio } from './read-audio.ts';
+import { createPageFiles } from './shells/page-files.ts';
+import type { DesktopFace, StudioParts } from './studio-parts.ts';
+import { createSynthesis } from './synthesis/synthesis.ts';
+import { VERSION } from './version.ts';
+
+export interface StudioOptions {
+  shell: Status['shell'];
+  /** Folder of the library; by default `TIMBRE_HOME` or the user's data folder. */
+  home?: string;
+  /** Folder of the built page. */
+  pageFolder: string;
+  /** What the person should know, shown on the page. */
+  notices?: string[];
+  desktop?: DesktopFace;
+  /** Further providers beside the built-in one. */
+  providers?: Provider[];
+}
+
+/** The studio without a face: a function from Request to Response. */
+export interface Studio {
+  fetch(request: Request): Promise<Response>;
+  /** Sends a command (of a menu) to the page. */
+  command(name: string): void;
+  readonly home: string;
+  readonly parts: StudioParts;
+  close(): Promise<void>;
+}
+
+/**
+ * The person's library, or, where it cannot be used, one in a temporary folder together with the reason: what is made
+ * meanwhile can be heard, exported and saved as a project file.
+ */
+async function openSomeLibrary(home: string, modelFolder: string): Promise<{ library: Library; why: Fault | null }> {
+  try {
+    return { library: await openLibrary({ home, modelFolder }), why: null };
+  } catch (thrown) {
+    const why = toFault(thrown);
+    const folder = await mkdtemp(join(tmpdir(), 'timbre-'));
+    const library = await openLibrary({ home: folder, modelFolder });
+    const kept = `Nothing in ${home} was changed. What you make now is kept in ${folder} only.`;
+    return { library, why: { ...why, kept: why.kept ? `${why.kept} ${kept}` : kept } };
+  }
+}
+
+/** Where the joined model lies: `TIMBRE_MODELS`, else the library's own folder. */
+export function modelFolderOf(home: string, env: NodeJS.ProcessEnv = process.env): string {
+  return env.TIMBRE_MODELS ?? join(home, 'models');
+}
+
+/** Opens everything the studio needs. `close` closes all of it again. */
+export async function createStudio(options: StudioOptions): Promise<Studio> {
+  const log = createLog(`timbre ${options.shell}`);
+  const home = options.home ?? resolveHome(process.env);
+  const opened = await openSomeLibrary(home, modelFolderOf(home));
+  const { library } = opened;
+  const events = createEventHub();
+  const builtin = createBuiltinProvider({
+    modelFolder: modelFolderOf(library.home),
+    blends: () => library.blends(),
+    addBlend: (blend) => library.addBlend(blend),
+    removeBlend: (id) => library.removeBlend(id),
+    onHealth: (health) => events.publish({ type: 'provider', health }),
+    onProgress: (label, progress, done) =>
+      events.publish({ type: 'progress', task: 'builtin-model', label, progress, done }),
+  });
+  const registry = createRegistry([builtin, ...(options.providers ?? [])]);
+  const analyser = createAnalyser();
+  const importer = createImporter();
+  const read = (takeId: string) => readAudio(library, takeId);
+  const synthesis = createSynthesis({ registry, library: () => library, analyser, events, readAudio: read });
+  const exporter = createExporter({ library, events, readAudio: read });
+  const parts: StudioParts = {
+    shell: options.shell,
+    version: VERSION,
+    notices: options.notices ?? [],
+    log,
+    events,
+    registry,
+    library: () => library,
+    libraryFault: opened.why,
+    synthesis,
+    analyser,
+    importer,
+    exporter,
+    readAudio: read,
+    desktop: options.desktop ?? null,
+  };
+  const api = createStudioApi(parts);
+  const page = createPageFiles(options.pageFolder);
+  let closing: Promise<void> | null = null;
+
+  async function closeAll(): Promise<void> {
+    await synthesis.close();
+    await Promise.allSettled([registry.close(), analyser.close(), importer.close(), exporter.close()]);
+    await library.close();
+  }
+
+  return {
+    home: library.home,
+    parts,
+    async fetch(request) {
+      if (closing) throw new FaultError(fault('unreachable', 'The studio is closing.').fault);
+      return new URL(request.url).pathname.startsWith('/api') ? api.fetch(request) : page(request);
+    },
+    command: (command) => events.publish({ type: 'command', command }),
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}

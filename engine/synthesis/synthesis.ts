@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import type { Plan } from '../../shared/controls/plan-controls.ts';
+import { planControls } from '../../shared/controls/plan-controls.ts';
+import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
+import type { Take, TakeRequest } from '../../shared/schemas/take.ts';
+import { sanitiseText } from '../../shared/text/sanitise.ts';
+import type { Analyser } from '../analysis/analyser.ts';
+import type { Library, TakeDraft, TakeWriter } from '../library/library.ts';
+import type { EventHub } from '../observe/events.ts';
+import type { SpeechRequest, SpeechStream } from '../providers/provider.ts';
+import type { Registry, ResolvedVoice } from '../providers/registry.ts';
+import { detectLanguage } from '../text/language.ts';
+import { ActiveRenders } from './active-renders.ts';
+import { LiveAudio } from './live-audio.ts';
+import { requestKey } from './request-key.ts';
+
+/** A take as the page gets it: the row as it stands, and its sound from the beginning. */
+export interface StartedTake {
+  takeId: string;
+  cached: boolean;
+  sampleRate: number;
+  totalSamples: number | null;
+  read(): AsyncIterable<Int16Array>;
+}
+
+export interface SynthesisParts {
+  registry: Registry;
+  library: () => Library;
+  analyser: Analyser;
+  events: EventHub;
+  /** Reads stored audio in pieces. */
+  readAudio(takeId: string): AsyncIterable<Int16Array>;
+}
+
+export interface Synthesis {
+  /**
+   * Makes a take, or finds the one the same request made before.
+   * Resolves when its first sound is there.
+   * @throws FaultError
+   */
+  start(request: TakeRequest): Promise<StartedTake>;
+  /** The sound of a take: from the making where it still goes on, from disk otherwise. */
+  open(takeId: string): StartedTake | null;
+  /** Ends the making of a take; what had arrived is kept as an incomplete one. */
+  cancel(takeId: string): boolean;
+  /** Why a take is not in the library although it was asked for. */
+  outcome(takeId: string): Fault | null;
+  /** Renders under way. */
+  readonly active: number;
+  close(): Promise<void>;
+}
+
+function speechRequest(found: ResolvedVoice, text: string, language: string | null, plan: Plan): SpeechRequest {
+  return { text, voice: found.local, model: found.model.id, language, ...plan.send };
+}
+
+/** Kept of failures that left nothing in the library, so that the page can be told why. */
+const OUTCOMES_KEPT = 200;
+
+export function createSynthesis(parts: SynthesisParts): Synthesis {
+  const renders = new ActiveRenders();
+  const outcomes = new Map<string, Fault>();
+
+  function remember(takeId: string, why: Fault): void {
+    outcomes.set(takeId, why);
+    const oldest = outcomes.keys().next().value;
+    if (outcomes.size > OUTCOMES_KEPT && oldest !== undefined) outcomes.delete(oldest);
+  }
+
+  function fromDisk(take: Take): StartedTake {
+    return {
+      takeId: take.id,
+      cached: true,
+      sampleRate: take.sampleRate,
+      totalSamples: take.samples,
+      read: () => parts.readAudio(take.id),
+    };
+  }
+
+  function draftOf(
+    request: TakeRequest,
+    found: ResolvedVoice,
+    text: string,
+    plan: Plan,
+    sampleRate: number,
+  ): TakeDraft {
+    const now = Date.now();
+    const language = detectLanguage(text);
+    const estimate = found.provider.estimate(found.model.id, text.length);
+    return {
+      id: request.id,
+      projectId: request.projectId,
+      source: 'rendered',
+      name: '',
+      note: '',
+      rating: null,
+      text: request.text,
+      language: language?.sure ? language.tag : (found.voice.languages[0] ?? null),
+      characters: [...text].length,
+      provider: found.provider.id,
+      voiceId: found.voice.id,
+      voiceName: found.voice.name,
+      model: found.model.id,
+      settings: request.settings,
+      studio: plan.studio,
+      sent: { speed: plan.send.speed, pitch: plan.send.pitch, volume: plan.send.volume },
+      request: {},
+      seed: plan.send.seed,
+      cached: false,
+      sentAt: now,
+      cost: { estimated: estimate?.amount ?? 0, billed: null, currency: estimate?.currency ?? '' },
+      sampleRate,
+      createdAt: now,
+    };
+  }
+
+  /** The take an equal request left, or a new one that shares its sound where only the studio's part differs. */
+  function fromCache(draft: TakeDraft, key: string): StartedTake | null {
+    const before = parts.library().takeByKey(key);
+    if (!before) return null;
+    const same =
+      before.projectId === draft.projectId &&
+      before.text === draft.text &&
+      requestKey(before.settings) === requestKey(draft.settings);
+    if (same) return fromDisk(before);
+    const sharing = parts.library().addSharingTake(
+      {
+        ...draft,
+        cached: true,
+        request: before.request,
+        sampleRate: before.sampleRate,
+        cost: { ...draft.cost, estimated: 0 },
+      },
+      before.id,
+    );
+    parts.events.publish({ type: 'take', take: sharing });
+    return fromDisk(sharing);
+  }
+
+  /** Moves the sound from the provider to listeners and disk, and closes the take however it ends. */
+  async function pump(draft: TakeDraft, key: string, stream: SpeechStream, live: LiveAudio, firstByteAt: number) {
+    let storage: FaultError | null = null;
+    let ending: FaultError | null = null;
+    let writer: TakeWriter | null = null;
+    // Listeners must not wait for the disk: the take is begun beside the first pieces of sound.
+    const begun = parts
+      .library()
+      .beginTake(draft, key)
+      .then((opened) => {
+        writer = opened;
+        publishTake(draft.id);
+      });
+    const store = async (chunk: Int16Array) => {
+      if (storage) return;
+      try {
+        await begun;
+        await writer?.append(chunk);
+      } catch (thrown) {
+        storage = new FaultError(toFault(thrown));
+      }
+    };
+    let lastByteAt = firstByteAt;
+    try {
+      for await (const chunk of stream.chunks) {
+        lastByteAt = Date.now();
+        live.push(chunk);
+        await store(chunk);
+      }
+    } catch (thrown) {
+      ending = new FaultError(toFault(thrown));
+    }
+    const why = storage ?? ending;
+    try {
+      const take = await (writer as TakeWriter | null)?.finish({
+        state: why ? 'incomplete' : 'done',
+        fault: why?.fault ?? null,
+        firstByteAt,
+        lastByteAt,
+        cost: stream.cost(),
+        seed: stream.seed,
+        request: stream.request,
+        sampleRate: stream.sampleRate,
+      });
+      if (take) parts.events.publish({ type: 'take', take });
+    } catch (thrown) {
+      storage ??= new FaultError(toFault(thrown));
+    }
+    if (storage) remember(draft.id, storage.fault);
+    const failure = storage ?? ending;
+    if (failure) live.fail(failure);
+    else live.end();
+    if (writer && !storage) await measure(draft.id, live);
+  }
+
+  function publishTake(takeId: string): void {
+    const take = parts.library().take(takeId);
+    if (take) parts.events.publish({ type: 'take', take });
+  }
+
+  async function measure(takeId: string, live: LiveAudio): Promise<void> {
+    if (live.samples === 0) return;
+    const { measurements, view } = await parts.analyser.analyse(live.collect(), live.sampleRate);
+    const take = parts.library().storeMeasurements(takeId, measurements, view);
+    parts.events.publish({ type: 'take', take });
+  }
+
+  async function start(request: TakeRequest): Promise<StartedTake> {
+    const { text } = sanitiseText(request.text);
+    const render = renders.begin(request.id);
+    try {
+      const found = await parts.registry.resolve(request.voiceId, render.signal);
+      const can = found.model.capabilities;
+      if ([...text].length > can.maxCharacters) {
+        throw fault('text_too_long', `This voice takes at most ${can.maxCharacters} characters at once.`, {
+          param: 'text',
+          kept: 'Your text is unchanged.',
+          todo: 'Shorten it or split it into several takes.',
+        });
+      }
+      const plan = planControls(request.settings, can);
+      const draft = draftOf(request, found, text, plan, found.model.sampleRate);
+      const asked = speechRequest(found, text, draft.language, plan);
+      const key = requestKey({ provider: found.provider.id, ...asked });
+      if (!request.fresh) {
+        const cached = fromCache(draft, key);
+        if (cached) {
+          renders.end(request.id);
+          return cached;
+        }
+      }
+      const stream = await found.provider.stream(asked, render.signal);
+      const live = new LiveAudio(stream.sampleRate, stream.totalSamples);
+      const ended = pump({ ...draft, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
+        .catch((thrown) => remember(request.id, toFault(thrown)))
+        .finally(() => renders.end(request.id));
+      renders.attach(request.id, live, ended);
+      return {
+        takeId: request.id,
+        cached: false,
+        sampleRate: stream.sampleRate,
+        totalSamples: stream.totalSamples,
+        read: () => live.read(),
+      };
+    } catch (thrown) {
+      renders.end(request.id);
+      const failure = render.signal.aborted
+        ? fault('cancelled', 'You cancelled this take before any sound had come.')
+        : thrown;
+      remember(request.id, toFault(failure));
+      throw failure;
+    }
+  }
+
+  return {
+    start,
+    open(takeId) {
+      const live = renders.live(takeId);
+      if (live) {
+        const { sampleRate, totalSamples } = live;
+        return { takeId, cached: false, sampleRate, totalSamples, read: () => live.read() };
+      }
+      const take = parts.library().take(takeId);
+      return take && take.samples > 0 ? fromDisk(take) : null;
+    },
+    cancel: (takeId) => renders.cancel(takeId),
+    outcome: (takeId) => outcomes.get(takeId) ?? null,
+    get active() {
+      return renders.size;
+    },
+    close: () => renders.close(),
+  };
+}
+
+/** Id of a new take where the asking side made none. */
+export function newTakeId(): string {
+  return randomUUID();
+}
