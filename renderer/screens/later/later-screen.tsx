@@ -1,0 +1,40 @@
+import { EmptyState } from '@mantine/core';
+import { IconActivity, IconArrowsShuffle, IconChecklist, IconWaveSine } from '@tabler/icons-react';
+import type { Screen } from '../../stores/navigation.ts';
+import classes from './later-screen.module.css';
+
+const PLACES = {
+  compare: {
+    Icon: IconWaveSine,
+    title: 'Compare',
+    text: 'Hear takes against each other at equal loudness, blind if you like, and leave with a decision and its statistics. This room is not furnished yet; in Tune, J and K walk from take to take.',
+  },
+  map: {
+    Icon: IconArrowsShuffle,
+    title: 'Map',
+    text: 'Bring every voice of one provider to its nearest voice of another, with the settings that bring it closest, approved by ear. This room is not furnished yet.',
+  },
+  review: {
+    Icon: IconChecklist,
+    title: 'Review',
+    text: 'Listen through the lines of a script, give each a verdict and mark the exact spot, and leave with a report. This room is not furnished yet; takes in Tune can be rated and carry a note.',
+  },
+  activity: {
+    Icon: IconActivity,
+    title: 'Activity',
+    text: 'See what the studio asked of its providers, how fast they answered and what it cost. This room is not furnished yet.',
+  },
+} as const;
+
+/** Says what a room is for that opens later. */
+export function LaterScreen({ screen }: { screen: Exclude<Screen, 'tune' | 'settings'> }) {
+  const { Icon, title, text } = PLACES[screen];
+  return (
+    <section className={classes.place} aria-label={title}>
+      <EmptyState icon={<Icon size={40} stroke={1.2} aria-hidden />}>
+        <h1 className={classes.title}>{title}</h1>
+        <p className={classes.text}>{text}</p>
+      </EmptyState>
+    </section>
+  );
+}

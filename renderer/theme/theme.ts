@@ -1,0 +1,92 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  NumberInput,
+  Popover,
+  SegmentedControl,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+
+/** The one accent: the orange of a lamp behind a meter. */
+const lamp: MantineColorsTuple = [
+  '#fff3e6',
+  '#ffe4cc',
+  '#ffc999',
+  '#ffb06b',
+  '#ff9d4d',
+  '#f58a33',
+  '#d96f18',
+  '#b85400',
+  '#974400',
+  '#703200',
+];
+
+/** Neutral greys without a tint of blue; Mantine's dark theme is drawn from these. */
+const dark: MantineColorsTuple = [
+  '#e9e8e5',
+  '#c4c5c6',
+  '#a0a3a8',
+  '#6d7075',
+  '#3c3f43',
+  '#303336',
+  '#25272a',
+  '#1b1c1e',
+  '#161718',
+  '#101112',
+];
+
+/** Mantine dressed as the studio. Sizes are set once here so that panels need none. */
+export const theme = createTheme({
+  primaryColor: 'lamp',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  colors: { lamp, dark },
+  fontFamily: 'Inter, system-ui, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '11px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  headings: { fontWeight: '600' },
+  defaultRadius: 6,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' } }),
+    Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, multiline: true, maw: 320, withArrow: false } }),
+  },
+});
+
+/** Ties Mantine's own variables to the studio's palette (theme/palette.css). */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--mantine-color-body': 'var(--tb-panel)',
+    '--mantine-color-text': 'var(--tb-text)',
+    '--mantine-color-dimmed': 'var(--tb-dim)',
+    '--mantine-color-placeholder': 'var(--tb-dim)',
+    '--mantine-color-default-border': 'var(--tb-line-strong)',
+    '--mantine-color-error': 'var(--tb-bad)',
+    '--mantine-color-anchor': 'var(--tb-accent)',
+  },
+  light: {},
+  dark: {},
+});
