@@ -1,0 +1,122 @@
+import { Hono } from 'hono';
+import type { Logger } from 'pino';
+import type { Settings } from '../../shared/controls/controls.ts';
+import { planControls } from '../../shared/controls/plan-controls.ts';
+import { ratioToDb, ratioToSemitones } from '../../shared/controls/ratios.ts';
+import { FaultError, fault } from '../../shared/errors.ts';
+import { type GatewayHealth, GatewaySpeech, type GatewayVoices } from '../../shared/schemas/gateway.ts';
+import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
+import { sanitiseText } from '../../shared/text/sanitise.ts';
+import { answerThrown, faultResponse } from '../api/answer.ts';
+import { jsonBody } from '../api/body.ts';
+import { streamOf } from '../api/pcm-response.ts';
+import type { Library } from '../library/library.ts';
+import type { Registry } from '../providers/registry.ts';
+import { bearer, sameSecret } from '../shells/guard.ts';
+import { detectLanguage } from '../text/language.ts';
+import { findVoice } from './find-voice.ts';
+import { processStream } from './process-stream.ts';
+
+export interface GatewayParts {
+  registry: Registry;
+  /** Presets come from here; null where the library cannot be used. */
+  library: Library | null;
+  version: string;
+  /** Null where no key is set. */
+  apiKey: string | null;
+  /** Provider of voices that are named without one. */
+  provider: string;
+  log: Logger;
+}
+
+function settingsOf(asked: GatewaySpeech['settings'], from: Settings): Settings {
+  return {
+    ...from,
+    speed: asked?.speed ?? from.speed,
+    pitch: asked?.pitch === undefined ? from.pitch : ratioToSemitones(asked.pitch),
+    volume: asked?.volume === undefined ? from.volume : ratioToDb(asked.volume),
+    emotion: asked?.emotion === undefined ? from.emotion : { name: asked.emotion, intensity: 1 },
+  };
+}
+
+/** The gateway: the engine serving other programs. */
+export function createGatewayApi(parts: GatewayParts) {
+  const gateway = new Hono();
+  gateway.use('/api/*', async (c, next) => {
+    const given = bearer(c.req.raw);
+    if (parts.apiKey !== null && (given === null || !sameSecret(given, parts.apiKey))) {
+      throw fault('unauthorised', 'This call needs the gateway’s API key as a Bearer token.');
+    }
+    await next();
+  });
+  gateway
+    .get('/health', (c) => {
+      const providers = parts.registry.providers.map((provider) => {
+        const { id, kind, status, latencyMs } = provider.health();
+        return { id, kind, status, latencyMs };
+      });
+      const failed = providers.some((provider) => provider.status === 'failed');
+      const health: GatewayHealth = { status: failed ? 'degraded' : 'healthy', version: parts.version, providers };
+      return c.json(health);
+    })
+    .get('/api/v1/voices', async (c) => {
+      const voices = await parts.registry.voices(c.req.raw.signal);
+      const answer: GatewayVoices = {
+        voices: voices.map(({ id, name, languages, gender, provider }) => ({
+          id,
+          name,
+          language: languages[0] ?? '',
+          gender,
+          provider,
+        })),
+      };
+      return c.json(answer);
+    })
+    .post('/api/v1/tts', jsonBody(GatewaySpeech), (c) => speak(parts, c.req.valid('json'), c.req.raw));
+  gateway.notFound(() => faultResponse({ code: 'not_found', message: 'There is no such call.' }));
+  gateway.onError((thrown, c) => answerThrown(thrown, c, (error) => parts.log.error({ err: error }, 'a call failed')));
+  return gateway;
+}
+
+/** Speaks as it is made: WAV with an open length, or raw PCM where `Accept: audio/pcm` asks for it. */
+async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request): Promise<Response> {
+  const { text } = sanitiseText(asked.text);
+  const controller = new AbortController();
+  const { signal } = controller;
+  request.signal.addEventListener('abort', () => controller.abort(), { once: true });
+  const { found, settings } = await findVoice(parts.registry, parts.library, asked.voice_id, parts.provider, signal);
+  const { provider, model, voice, local } = found;
+  if (asked.model_id !== undefined && asked.model_id !== model.id) {
+    throw fault('unknown_model', `The voice “${voice.id}” is not spoken by “${asked.model_id}”.`, {
+      param: 'model_id',
+    });
+  }
+  if ([...text].length > model.capabilities.maxCharacters) {
+    throw fault('text_too_long', `At most ${model.capabilities.maxCharacters} characters at once.`, { param: 'text' });
+  }
+  const plan = planControls(settingsOf(asked.settings, settings), model.capabilities);
+  const detected = detectLanguage(text);
+  const language = detected?.sure ? detected.tag : (voice.languages[0] ?? null);
+  const stream = await provider.stream({ text, voice: local, model: model.id, language, ...plan.send }, signal);
+  const rate = asked.audio_format?.sample_rate ?? stream.sampleRate;
+  const raw = /\baudio\/(pcm|l16)\b/i.test(request.headers.get('accept') ?? '');
+  async function* bytes() {
+    try {
+      if (!raw) yield wavHeader(Number.POSITIVE_INFINITY, rate);
+      for await (const chunk of processStream(stream, plan.studio, rate)) yield s16ToBytes(chunk);
+    } catch (thrown) {
+      // A stream that fails after its first byte is broken off, never ended as if whole.
+      throw thrown instanceof FaultError ? thrown : new Error('The stream failed.', { cause: thrown });
+    } finally {
+      controller.abort();
+    }
+  }
+  return new Response(streamOf(bytes()), {
+    headers: {
+      'content-type': raw ? `audio/pcm;rate=${rate};encoding=s16le;channels=1` : 'audio/wav',
+      'cache-control': 'no-store',
+      'x-timbre-rate': String(rate),
+      'x-timbre-voice': encodeURIComponent(voice.id),
+    },
+  });
+}

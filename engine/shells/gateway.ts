@@ -1,0 +1,74 @@
+import { toFault } from '../../shared/errors.ts';
+import { createGatewayApi } from '../gateway/gateway-api.ts';
+import { resolveHome } from '../library/home.ts';
+import type { Library } from '../library/library.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { createLog } from '../observe/log.ts';
+import { createBuiltinProvider } from '../providers/builtin/builtin-provider.ts';
+import { createRegistry } from '../providers/registry.ts';
+import { modelFolderOf } from '../studio.ts';
+import { VERSION } from '../version.ts';
+import { parseShellArguments } from './arguments.ts';
+import { isLoopbackHost } from './guard.ts';
+import { closeOnSignals, listen } from './serve.ts';
+
+/** Port of the gateway where none is asked for. */
+const USUAL_PORT = 5000;
+
+async function openPresets(home: string): Promise<Library | null> {
+  try {
+    return await openLibrary({ home, modelFolder: modelFolderOf(home) });
+  } catch (thrown) {
+    console.error(`The library cannot be used, so presets are not there: ${toFault(thrown).message}`);
+    return null;
+  }
+}
+
+/** The gateway shell: the engine serving other programs, with no window. */
+async function main(): Promise<void> {
+  const { port, host } = parseShellArguments(process.argv.slice(2));
+  const apiKey = process.env.TIMBRE_API_KEY || null;
+  const local = isLoopbackHost(host.includes(':') ? `[${host}]` : host);
+  if (!local && apiKey === null) {
+    throw new Error(`${host} is not this machine alone. Set TIMBRE_API_KEY to serve other machines.`);
+  }
+  const log = createLog('timbre gateway');
+  const home = resolveHome(process.env);
+  const library = await openPresets(home);
+  const builtin = createBuiltinProvider({
+    modelFolder: modelFolderOf(home),
+    blends: () => library?.blends() ?? [],
+    addBlend: (blend) => library?.addBlend(blend),
+    removeBlend: (id) => library?.removeBlend(id),
+    onHealth: (health) => log.info({ health }, 'provider'),
+    onProgress: (label, progress) => log.info({ label, progress }, 'progress'),
+  });
+  const registry = createRegistry([builtin]);
+  const api = createGatewayApi({ registry, library, version: VERSION, apiKey, provider: 'builtin', log });
+  const server = await listen(
+    async (request) => {
+      // Without a key a page in a browser on this machine could rebind its name to 127.0.0.1 and call us.
+      if (local && !isLoopbackHost(request.headers.get('host'))) return new Response(null, { status: 403 });
+      return api.fetch(request);
+    },
+    host,
+    port ?? USUAL_PORT,
+  );
+  const address = host.includes(':') ? `[${host}]` : host;
+  console.log(`Timbre's gateway is ready at http://${address}:${server.port}. Press Ctrl+C to end.`);
+  closeOnSignals(async () => {
+    await server.close();
+    await registry.close();
+    await library?.close();
+  });
+}
+
+main().catch((thrown: unknown) => {
+  const error = thrown as NodeJS.ErrnoException;
+  console.error(
+    error.code === 'EADDRINUSE'
+      ? 'This port is in use by another program. Choose another one with --port N.'
+      : `The gateway could not start: ${error.message}`,
+  );
+  process.exit(1);
+});
