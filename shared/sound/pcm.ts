@@ -90,6 +90,20 @@ export function wavHeader(samples: number, sampleRate: number): Uint8Array<Array
   return header;
 }
 
+/**
+ * Header of a WAV that is streamed before its length is known: both sizes stand at 0xffffffff, which players and
+ * libraries take for "until the end" (as ffmpeg writes them to a pipe).
+ *
+ * @param sampleRate Hz
+ */
+export function wavStreamHeader(sampleRate: number): Uint8Array<ArrayBuffer> {
+  const header = wavHeader(0, sampleRate);
+  const view = new DataView(header.buffer);
+  view.setUint32(4, 0xffffffff, true);
+  view.setUint32(40, 0xffffffff, true);
+  return header;
+}
+
 /** A whole WAV file of s16 samples in one channel. */
 export function wavFile(samples: Int16Array, sampleRate: number): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(WAV_HEADER_BYTES + samples.byteLength);
