@@ -5,15 +5,16 @@ import { defineConfig } from 'vite';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Entries of the engine bundle: shells and workers. Each worker is loaded by `engine/worker-url.ts`. */
-const engineEntries = {
-  web: path('engine/shells/web.ts'),
-  gateway: path('engine/shells/gateway.ts'),
+/** The engine's workers. Each is loaded by `engine/worker-url.ts` from beside the bundle that starts it. */
+const workers = {
   'kokoro-worker': path('engine/providers/builtin/kokoro-worker.ts'),
   'espeak-worker': path('engine/providers/builtin/espeak-worker.ts'),
   'analysis-worker': path('engine/analysis/analysis-worker.ts'),
   'export-worker': path('engine/export/export-worker.ts'),
 };
+
+/** Shared pieces lie beside the entries, so that `import.meta.url` leads to the workers from there too. */
+const output = { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' };
 
 /** `vite build --app` makes the page (dist/page), the engine (dist/engine) and the desktop shell (dist/electron). */
 export default defineConfig({
@@ -32,7 +33,10 @@ export default defineConfig({
         emptyOutDir: true,
         target: 'node20',
         ssr: true,
-        rolldownOptions: { input: engineEntries, output: { entryFileNames: '[name].js' } },
+        rolldownOptions: {
+          input: { web: path('engine/shells/web.ts'), gateway: path('engine/shells/gateway.ts'), ...workers },
+          output,
+        },
       },
     },
     desktop: {
@@ -44,9 +48,9 @@ export default defineConfig({
         target: 'node20',
         ssr: true,
         rolldownOptions: {
-          input: { main: path('electron/main.ts') },
+          input: { main: path('electron/main.ts'), ...workers },
           external: ['electron', ...builtinModules, /^node:/],
-          output: { entryFileNames: '[name].js' },
+          output,
         },
       },
     },
