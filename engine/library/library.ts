@@ -42,6 +42,10 @@ export interface Library {
   readonly home: string;
   /** True while this process owns the queue, migrations and alerts. */
   readonly owner: boolean;
+  /** Calls the listener when this process becomes the owner because the one before ended. Gives what stops that. */
+  onOwnerChange(listener: (owner: boolean) => void): () => void;
+  /** Entries that could not be read and were left out, in words; the newest last, at most 100. */
+  readonly problems: readonly string[];
 
   projects(): Project[];
   createProject(name: string): Project;
@@ -67,6 +71,11 @@ export interface Library {
   view(id: string): TakeView | null;
   /** A take from audio that was brought in. */
   importTake(input: ImportedAudio): Promise<Take>;
+
+  /** Says that something needs a take: `kind` is preset, baseline, mapping ..., `referrer` its id. A clean-up keeps it. */
+  addReference(takeId: string, kind: string, referrer: string): void;
+  /** Takes back every reference of one referrer. */
+  removeReferences(kind: string, referrer: string): void;
 
   presets(projectId?: string): Preset[];
   createPreset(input: PresetInput): Preset;

@@ -1,0 +1,119 @@
+import { backup, DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { storageFault } from './storage-fault.ts';
+
+/** What a column can hold. */
+export type SqlValue = string | number | null;
+/** A row as SQLite gives it: to be parsed before it is used. */
+export type Row = Record<string, unknown>;
+
+/** How long a statement waits for another process's write, in ms. Writes here take a few ms. */
+const BUSY_TIMEOUT = 5000;
+
+/**
+ * A connection to the library's database. Statements are prepared once and kept. Whatever SQLite throws comes out as a
+ * FaultError.
+ */
+export class LibraryDatabase {
+  #database: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  /** @throws FaultError not_writable, library_damaged */
+  constructor(path: string) {
+    this.#database = connect(path);
+  }
+
+  /**
+   * Sets the connection up for writing. Not done at once, so that a file that is not a library is left as it is.
+   */
+  prepare(): void {
+    // auto_vacuum only takes effect before the first table. FULL: a commit is on disk before it is reported.
+    this.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  }
+
+  all(sql: string, ...values: SqlValue[]): Row[] {
+    return this.#guard(() => this.#statement(sql).all(...values));
+  }
+
+  get(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.#guard(() => this.#statement(sql).get(...values));
+  }
+
+  /** Runs a statement and gives the number of rows it changed. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.#guard(() => this.#statement(sql).run(...values).changes);
+  }
+
+  /** Runs statements that take no values and give no rows. */
+  exec(sql: string): void {
+    this.#guard(() => this.#database.exec(sql));
+  }
+
+  /** The one number a query gives; 0 where it gives none. */
+  number(sql: string, ...values: SqlValue[]): number {
+    const row = this.get(sql, ...values);
+    const value = row === undefined ? 0 : Object.values(row)[0];
+    return typeof value === 'number' ? value : 0;
+  }
+
+  /** Does all of it or nothing. Within a transaction it joins that one. */
+  transaction<T>(work: () => T): T {
+    if (this.#database.isTransaction) return work();
+    // Taking the write lock at once avoids SQLITE_BUSY when a read turns into a write.
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (thrown) {
+      // SQLite rolls back by itself on some errors (a full disk), and then there is nothing to roll back.
+      if (this.#database.isTransaction) this.exec('ROLLBACK');
+      throw storageFault(thrown);
+    }
+  }
+
+  /** Writes a consistent copy while the database stays in use. */
+  async backup(target: string): Promise<void> {
+    try {
+      await backup(this.#database, target, { rate: 1000 });
+    } catch (thrown) {
+      throw storageFault(thrown);
+    }
+  }
+
+  /** Goes on with another file. The new one is opened before the old one is closed. */
+  switchTo(path: string): void {
+    const next = connect(path);
+    this.close();
+    this.#database = next;
+    this.prepare();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #statement(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      throw storageFault(thrown);
+    }
+  }
+}
+
+function connect(path: string): DatabaseSyncInstance {
+  try {
+    return new DatabaseSync(path, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
+  } catch (thrown) {
+    throw storageFault(thrown);
+  }
+}

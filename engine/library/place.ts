@@ -1,0 +1,13 @@
+import type { LibraryDatabase } from './database.ts';
+
+/** Where a library lies at this moment and what works on it: shared by its parts, changed only by a move. */
+export interface Place {
+  home: string;
+  readonly database: LibraryDatabase;
+  /** Under which id this process shows that it lives. */
+  processId: string;
+  /** True while a move copies the library: no audio is begun then. */
+  moving: boolean;
+  /** Told of entries that cannot be read, in words. */
+  report(problem: string): void;
+}

@@ -1,0 +1,190 @@
+import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
+import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
+import type { Measurements, Take, TakePage, TakePatch, TakeQuery, TakeView } from '../../shared/schemas/take.ts';
+import { importTake } from './import-take.ts';
+import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
+import { type Lock, removeProcessLock } from './locks.ts';
+import type { Ownership } from './ownership.ts';
+import type { Place } from './place.ts';
+import { PresetStore } from './preset-store.ts';
+import { ProjectStore } from './project-store.ts';
+import { addReference, removeReferences } from './references.ts';
+import * as small from './small-stores.ts';
+import { TakeStore } from './take-store.ts';
+
+/** The locks a process holds on its library. */
+export interface HeldLocks {
+  readonly ownership: Ownership;
+  users: Lock;
+  process: Lock;
+}
+
+/** The library of one folder: hands each call to the part that does it. */
+export class StudioLibrary implements Library {
+  readonly #place: Place;
+  readonly #locks: HeldLocks;
+  readonly #modelFolder: string;
+  readonly #problems: string[];
+  readonly #projects: ProjectStore;
+  readonly #takes: TakeStore;
+  readonly #presets: PresetStore;
+  #closed: Promise<void> | null = null;
+
+  constructor(place: Place, locks: HeldLocks, modelFolder: string, problems: string[]) {
+    this.#place = place;
+    this.#locks = locks;
+    this.#modelFolder = modelFolder;
+    this.#problems = problems;
+    this.#projects = new ProjectStore(place);
+    this.#takes = new TakeStore(place);
+    this.#presets = new PresetStore(place);
+    this.#projects.ensureOne();
+  }
+
+  get home(): string {
+    return this.#place.home;
+  }
+
+  get owner(): boolean {
+    return this.#locks.ownership.owner;
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  onOwnerChange(listener: (owner: boolean) => void): () => void {
+    return this.#locks.ownership.onChange(listener);
+  }
+
+  projects(): Project[] {
+    return this.#projects.all();
+  }
+  createProject(name: string): Project {
+    return this.#projects.create(name);
+  }
+  renameProject(id: string, name: string): Project {
+    return this.#projects.rename(id, name);
+  }
+  removeProject(id: string): void {
+    this.#projects.remove(id);
+  }
+  restoreProject(id: string): Project {
+    return this.#projects.restore(id);
+  }
+
+  take(id: string): Take | null {
+    return this.#takes.take(id);
+  }
+  takes(query: TakeQuery): TakePage {
+    return this.#takes.takes(query);
+  }
+  takeByKey(requestKey: string): Take | null {
+    return this.#takes.takeByKey(requestKey);
+  }
+  beginTake(draft: TakeDraft, requestKey: string): Promise<TakeWriter> {
+    return this.#takes.begin(draft, requestKey);
+  }
+  addSharingTake(draft: TakeDraft, from: string): Take {
+    return this.#takes.addSharing(draft, from);
+  }
+  storeMeasurements(id: string, measurements: Measurements, view: TakeView): Take {
+    return this.#takes.storeMeasurements(id, measurements, view);
+  }
+  patchTake(id: string, patch: TakePatch): Take {
+    return this.#takes.patch(id, patch);
+  }
+  removeTakes(ids: string[]): number {
+    return this.#takes.remove(ids);
+  }
+  restoreTakes(ids: string[]): number {
+    return this.#takes.restore(ids);
+  }
+  audio(id: string): TakeAudio | null {
+    return this.#takes.audio(id);
+  }
+  view(id: string): TakeView | null {
+    return this.#takes.view(id);
+  }
+  importTake(input: ImportedAudio): Promise<Take> {
+    return importTake(this.#takes, input);
+  }
+
+  addReference(takeId: string, kind: string, referrer: string): void {
+    addReference(this.#place, takeId, kind, referrer);
+  }
+  removeReferences(kind: string, referrer: string): void {
+    removeReferences(this.#place, kind, referrer);
+  }
+
+  presets(projectId?: string): Preset[] {
+    return this.#presets.all(projectId);
+  }
+  createPreset(input: PresetInput): Preset {
+    return this.#presets.create(input);
+  }
+  updatePreset(id: string, patch: Partial<PresetInput>): Preset {
+    return this.#presets.update(id, patch);
+  }
+  removePreset(id: string): void {
+    this.#presets.remove(id);
+  }
+  restorePreset(id: string): Preset {
+    return this.#presets.restore(id);
+  }
+  exportPresets(projectId: string): PresetFile {
+    return this.#presets.exportFile(projectId);
+  }
+  importPresets(projectId: string, file: PresetFile): Preset[] {
+    return this.#presets.importFile(projectId, file);
+  }
+
+  blends(): StoredBlend[] {
+    return small.blends(this.#place);
+  }
+  addBlend(blend: StoredBlend): void {
+    small.addBlend(this.#place, blend);
+  }
+  removeBlend(id: string): void {
+    small.removeBlend(this.#place, id);
+  }
+  preference(name: string): unknown {
+    return small.preference(this.#place, name);
+  }
+  setPreference(name: string, value: unknown): void {
+    small.setPreference(this.#place, name, value);
+  }
+
+  async space(): Promise<LibrarySpace> {
+    throw new Error(`not yet ${this.#modelFolder}`);
+  }
+  async cleanUp(): Promise<{ freedBytes: number; takes: number }> {
+    throw new Error('not yet');
+  }
+  async move(_target: string, _onProgress: (progress: number) => void): Promise<void> {
+    throw new Error('not yet');
+  }
+  exportProject(_id: string): ReadableStream<Uint8Array> {
+    throw new Error('not yet');
+  }
+  async importProject(_file: ReadableStream<Uint8Array>): Promise<MergeReport> {
+    throw new Error('not yet');
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#takes.close();
+    } finally {
+      this.#place.database.close();
+      this.#locks.process.release();
+      removeProcessLock(this.#place.home, this.#place.processId);
+      this.#locks.users.release();
+      this.#locks.ownership.release();
+    }
+  }
+}
