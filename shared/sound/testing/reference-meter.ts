@@ -28,7 +28,7 @@ export function referenceLoudness(samples: Float32Array, sampleRate: number): nu
   return glue.ebur128_integrated_mono(sampleRate, samples);
 }
 
-/** What the package says the true peak is; its unit stands in the tests that use it. */
+/** True peak of one channel in dBTP. */
 export function referenceTruePeak(samples: Float32Array, sampleRate: number): number {
   return glue.ebur128_true_peak_mono(sampleRate, samples);
 }
