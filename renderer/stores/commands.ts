@@ -1,0 +1,57 @@
+/** Everything that can be done by a key, from the palette, or from the menu of the desktop app. */
+export const COMMANDS = {
+  play: { label: 'Play or pause', group: 'Sound', chords: ['Space'] },
+  stop: { label: 'Stop', group: 'Sound', chords: ['Escape'] },
+  loop: { label: 'Loop on or off', group: 'Sound', chords: ['L'] },
+  'skip-back': { label: 'Back 2 seconds', group: 'Sound', chords: ['ArrowLeft'] },
+  'skip-forward': { label: 'Forward 2 seconds', group: 'Sound', chords: ['ArrowRight'] },
+  heard: { label: 'As rendered / with the sliders', group: 'Sound', chords: ['H'] },
+  render: { label: 'Render and play', group: 'Takes', chords: ['Mod+Enter'] },
+  'another-take': { label: 'Render again: another take', group: 'Takes', chords: ['R'] },
+  cancel: { label: 'Cancel the render', group: 'Takes', chords: ['Mod+.'] },
+  'next-take': { label: 'Next take', group: 'Takes', chords: ['J'] },
+  'previous-take': { label: 'Previous take', group: 'Takes', chords: ['K'] },
+  find: { label: 'Search takes', group: 'Takes', chords: ['/', 'Mod+F'] },
+  'import-audio': { label: 'Bring in audio files', group: 'Takes', chords: [] },
+  export: { label: 'Export', group: 'Takes', chords: ['Mod+E'] },
+  text: { label: 'Go to the text', group: 'Desk', chords: ['T'] },
+  voices: { label: 'Choose a voice', group: 'Desk', chords: ['V'] },
+  presets: { label: 'Presets', group: 'Desk', chords: ['P'] },
+  'reset-controls': { label: 'Reset the controls', group: 'Desk', chords: [] },
+  'new-project': { label: 'New project', group: 'Studio', chords: [] },
+  'merge-project': { label: 'Merge a project file', group: 'Studio', chords: [] },
+  'save-project': { label: 'Save the project to a file', group: 'Studio', chords: ['Mod+S'] },
+  tune: { label: 'Go to Tune', group: 'Studio', chords: [] },
+  settings: { label: 'Settings', group: 'Studio', chords: ['Mod+,'] },
+  theme: { label: 'Light or dark', group: 'Studio', chords: [] },
+  palette: { label: 'All commands', group: 'Studio', chords: ['Mod+K'] },
+  shortcuts: { label: 'Shortcuts', group: 'Studio', chords: ['?'] },
+} as const satisfies Record<string, { label: string; group: string; chords: readonly string[] }>;
+
+export type CommandId = keyof typeof COMMANDS;
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[];
+
+/** Groups in the order they are listed. */
+export const COMMAND_GROUPS = ['Sound', 'Takes', 'Desk', 'Studio'] as const;
+
+const handlers = new Map<CommandId, () => void>();
+
+/** Says what a command does while something is on the page. @returns takes it back */
+export function provideCommand(id: CommandId, run: () => void): () => void {
+  handlers.set(id, run);
+  return () => {
+    if (handlers.get(id) === run) handlers.delete(id);
+  };
+}
+
+/** Tells whether a command does anything at the moment. */
+export function hasCommand(id: CommandId): boolean {
+  return handlers.has(id);
+}
+
+/** Does what a command says. @returns false where nothing provides it at the moment */
+export function runCommand(id: string): boolean {
+  const run = handlers.get(id as CommandId);
+  run?.();
+  return run !== undefined;
+}

@@ -1,0 +1,83 @@
+import { StudioEvent } from '../../shared/schemas/events.ts';
+import { apiFetch, check } from '../api.ts';
+
+/** Waits between attempts to reach the engine again, in ms; the last one repeats. */
+const PATIENCE = [300, 1000, 2000, 5000];
+
+/**
+ * The `data` of each server-sent event of a stream. `fetch` is used in place of `EventSource` because that cannot
+ * send the token. Source: HTML Living Standard, section 9.2.6 (only `data` is of use here).
+ */
+export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const reader = stream.getReader();
+  let rest = '';
+  let data: string[] = [];
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        if (line === '') {
+          if (data.length > 0) yield data.join('\n');
+          data = [];
+        } else if (line.startsWith('data:')) {
+          data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
+        }
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+export interface Following {
+  onEvent(event: StudioEvent): void;
+  /** The connection stands (again) or was lost. */
+  onConnected(connected: boolean): void;
+}
+
+/** Follows what happens in the engine, and connects again whenever that ends, until the signal says stop. */
+export async function followEvents({ onEvent, onConnected }: Following, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const response = await check(await apiFetch('/api/events', { signal }));
+      if (response.body === null) throw new Error('The events have no body.');
+      failures = 0;
+      onConnected(true);
+      for await (const data of eventData(response.body)) {
+        const event = StudioEvent.safeParse(parseJson(data));
+        if (event.success) onEvent(event.data);
+      }
+    } catch {
+      // Whatever it was, the way on is the same: say it and try again.
+    }
+    if (signal.aborted) return;
+    onConnected(false);
+    await pause(PATIENCE[Math.min(failures, PATIENCE.length - 1)] ?? 0, signal);
+    failures += 1;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,152 @@
+import { create } from 'zustand';
+import { planControls } from '../../shared/controls/plan-controls.ts';
+import { type Fault, fault, toFault } from '../../shared/errors.ts';
+import type { StudioEvent } from '../../shared/schemas/events.ts';
+import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
+import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
+import { player } from '../player-draft.ts';
+import { type LoadedTake, loadLive, useLive } from './live.ts';
+import { useProjects } from './projects.ts';
+import { useTakes } from './takes.ts';
+import { useTune } from './tune.ts';
+import { modelOf, useVoices } from './voices.ts';
+
+interface Render {
+  /** The take that is being made; null while none is. */
+  id: string | null;
+  /** `asked` until its first sound is there, then `arriving`, `cancelling` once a person does not want it. */
+  stage: 'asked' | 'arriving' | 'cancelling' | null;
+  /** Why the last one did not come to an end. */
+  fault: Fault | null;
+}
+
+/** The take that is being made from the desk. */
+export const useRender = create<Render>()(() => ({ id: null, stage: null, fault: null }));
+
+function request(fresh: boolean): TakeRequest {
+  const { text, voiceId, settings } = useTune.getState();
+  const projectId = useProjects.getState().currentId;
+  if (text.trim() === '') {
+    throw fault('invalid', 'There is no text yet.', { param: 'text', todo: 'Type what should be spoken.' });
+  }
+  if (projectId === null) {
+    throw fault('conflict', 'No project is open.', { kept: 'Your text is kept.', todo: 'Open or create a project.' });
+  }
+  return { id: crypto.randomUUID(), projectId, text, voiceId, settings, fresh };
+}
+
+/** What is known of a take before the engine has told of it. */
+function expected({ id, voiceId, settings }: TakeRequest): LoadedTake {
+  const can = modelOf(useVoices.getState(), voiceId)?.capabilities;
+  if (can === undefined) {
+    return { id, voiceId, settings, sent: { speed: 1, pitch: 0, volume: 0 }, studio: settings };
+  }
+  const { send, studio } = planControls(settings, can);
+  return { id, voiceId, settings, sent: { speed: send.speed, pitch: send.pitch, volume: send.volume }, studio };
+}
+
+function isCurrent(id: string): boolean {
+  return useRender.getState().id === id;
+}
+
+function finish(id: string, why: Fault | null): void {
+  if (!isCurrent(id)) return;
+  const wanted = useRender.getState().stage !== 'cancelling' && why?.code !== 'cancelled';
+  useRender.setState({ id: null, stage: null, fault: wanted ? why : null });
+}
+
+/** Takes in the answer to a request: its first sound is there, or the same take was there before. */
+async function answered(id: string, response: Response): Promise<void> {
+  const takeId = response.headers.get('x-timbre-take') ?? id;
+  if (response.headers.get('x-timbre-cached') !== '1') {
+    if (isCurrent(id) && useRender.getState().stage === 'asked') useRender.setState({ stage: 'arriving' });
+    return;
+  }
+  finish(id, null);
+  const take = await unwrap(api.takes[':id'].$get({ param: { id: takeId } }), Take);
+  if (useLive.getState().loaded?.id === id) loadLive(take, useLive.getState().heard);
+  useTakes.getState().put(take);
+  useTakes.getState().choose(take.id);
+}
+
+/**
+ * Makes a take of what lies on the desk and plays it as it comes. The same request again plays the take there is;
+ * `fresh` asks the provider anew. The take is stored whatever happens to the playing.
+ */
+export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): Promise<void> {
+  let asked: TakeRequest;
+  try {
+    asked = request(fresh);
+  } catch (thrown) {
+    useRender.setState({ fault: toFault(thrown) });
+    return;
+  }
+  const { id } = asked;
+  if (useRender.getState().id !== null) await cancelRender();
+  useRender.setState({ id, stage: 'asked', fault: null });
+  loadLive(expected(asked), 'sliders');
+  const open = async (signal: AbortSignal) => {
+    try {
+      const response = await openTake(asked, signal);
+      answered(id, response).catch((thrown) => finish(id, toFault(thrown)));
+      return response;
+    } catch (thrown) {
+      // A stopped player closes its connection; the take goes on being made and is told of by an event.
+      if (!signal.aborted) finish(id, toFault(thrown));
+      throw thrown;
+    }
+  };
+  try {
+    await player.play({ takeId: id, provider: asked.voiceId.split(':')[0] ?? '', open });
+  } catch (thrown) {
+    // The player says in its own state what is wrong with it; what is wrong with the take is told above.
+    void thrown;
+  }
+}
+
+/** Ends the making of the take under way; what had arrived is kept as an incomplete one. */
+export async function cancelRender(): Promise<void> {
+  const { id } = useRender.getState();
+  if (id === null) return;
+  useRender.setState({ stage: 'cancelling' });
+  try {
+    await check(await api.takes[':id'].cancel.$post({ param: { id } }));
+    finish(id, null);
+  } catch (thrown) {
+    useRender.setState({ stage: 'arriving', fault: toFault(thrown) });
+  }
+}
+
+/** Plays a take that is kept. `rendered`: as it was made; `sliders`: as the sliders stand. */
+export async function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered'): Promise<void> {
+  loadLive(take, heard);
+  await player
+    .play({ takeId: take.id, provider: take.provider, open: (signal) => openTakeAudio(take.id, signal) })
+    .catch(() => undefined);
+}
+
+/** Takes in how the take that is being made goes on. */
+export function renderHeard(event: StudioEvent): void {
+  if (event.type !== 'take' || !isCurrent(event.take.id)) return;
+  const { take } = event;
+  if (useTakes.getState().selection.chosen !== take.id) {
+    useTakes.getState().put(take);
+    useTakes.getState().choose(take.id);
+  }
+  if (take.state !== 'rendering') finish(take.id, take.state === 'done' ? null : take.fault);
+}
+
+/** Asks how the take under way is, after events may have been missed. */
+export async function recheckRender(): Promise<void> {
+  const { id, stage } = useRender.getState();
+  if (id === null || stage === 'asked') return;
+  try {
+    renderHeard({ type: 'take', take: await unwrap(api.takes[':id'].$get({ param: { id } }), Take) });
+  } catch (thrown) {
+    finish(id, toFault(thrown));
+  }
+}
+
+export function dismissRenderFault(): void {
+  useRender.setState({ fault: null });
+}

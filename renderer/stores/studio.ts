@@ -1,0 +1,87 @@
+import type { StudioEvent } from '../../shared/schemas/events.ts';
+import { player } from '../player-draft.ts';
+import { runCommand } from './commands.ts';
+import { followEvents } from './events.ts';
+import { followSliders, liveHeard } from './live.ts';
+import { watchTouch } from './play.ts';
+import { flushPreferences } from './preferences.ts';
+import { presetsHeard, usePresets } from './presets.ts';
+import { projectsHeard, useProjects } from './projects.ts';
+import { recheckRender, renderHeard } from './render.ts';
+import { sessionHeard, useSession } from './session.ts';
+import { followKeys, useShortcuts } from './shortcuts.ts';
+import { useTakes } from './takes.ts';
+import { forgetTasks, tasksHeard } from './tasks.ts';
+import { watchText } from './text-check.ts';
+import { useTune } from './tune.ts';
+import { useVoices } from './voices.ts';
+
+function heard(event: StudioEvent): void {
+  if (event.type === 'command') runCommand(event.command);
+  if (event.type === 'changed' && (event.what === 'voices' || event.what === 'library'))
+    void useVoices.getState().load();
+  sessionHeard(event);
+  tasksHeard(event);
+  presetsHeard(event);
+  projectsHeard(event);
+  useTakes.getState().heard(event);
+  liveHeard(event);
+  renderHeard(event);
+}
+
+/** Reads everything anew that events may have told while nobody listened. */
+function catchUp(): void {
+  void useSession.getState().load();
+  void useVoices.getState().load();
+  void useTakes.getState().refresh();
+  void recheckRender();
+  const { projectId, load } = usePresets.getState();
+  if (projectId !== null) void load(projectId);
+}
+
+/** Brings the page to life: reads what it needs, follows engine, keys and sliders. @returns ends all of it */
+export function startStudio(): () => void {
+  const controller = new AbortController();
+  let before = false;
+  const onConnected = (connected: boolean) => {
+    useSession.setState({ connected });
+    if (!connected) forgetTasks();
+    else if (before) catchUp();
+    before = true;
+  };
+  void followEvents({ onEvent: heard, onConnected }, controller.signal);
+  void useSession.getState().load();
+  void useVoices.getState().load();
+  void useProjects.getState().load();
+  // What cannot be read is not worth a message of its own: the session says why the engine does not answer.
+  void useShortcuts
+    .getState()
+    .restore()
+    .catch(() => undefined);
+  const restored = useTune
+    .getState()
+    .restore()
+    .catch(() => undefined);
+
+  let stopText = () => {};
+  void restored.then(() => {
+    if (!controller.signal.aborted) stopText = watchText();
+  });
+  const stops = [
+    followKeys(),
+    followSliders(),
+    watchTouch(),
+    useProjects.subscribe(({ currentId }, old) => {
+      if (currentId !== null && currentId !== old.currentId) void usePresets.getState().load(currentId);
+    }),
+  ];
+  const warm = () => player.warm();
+  addEventListener('pointerdown', warm, { once: true, signal: controller.signal });
+  addEventListener('keydown', warm, { once: true, signal: controller.signal });
+  addEventListener('pagehide', flushPreferences, { signal: controller.signal });
+  return () => {
+    controller.abort();
+    stopText();
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { create } from 'zustand';
+import type { EmotionName, ParameterValue } from '../../shared/controls/controls.ts';
+import { NEUTRAL_SETTINGS, Settings } from '../../shared/controls/controls.ts';
+import { readPreference, writePreference } from './preferences.ts';
+
+/** The voice a fresh studio begins with. */
+export const FIRST_VOICE = 'builtin:kokoro/af_heart';
+
+/** What lies on the desk. */
+export const Desk = z.object({ text: z.string().max(100_000), voiceId: z.string().max(200), settings: Settings });
+export type Desk = z.infer<typeof Desk>;
+
+/** The controls that are heard at once on whatever plays. */
+export type LiveControl = 'speed' | 'pitch' | 'volume';
+
+interface Tune extends Desk {
+  setText(text: string): void;
+  setVoice(voiceId: string): void;
+  setControl(control: LiveControl, value: number): void;
+  setEmotion(change: { name?: EmotionName; intensity?: number }): void;
+  setSeed(seed: number | null): void;
+  /** Sets one of the model's own parameters; null gives it back to the model. */
+  setParameter(name: string, value: ParameterValue | null): void;
+  /** Puts something else on the desk; what is left out stays. */
+  apply(change: Partial<Desk>): void;
+  resetControls(): void;
+  /** Brings back what was on the desk. @throws FaultError */
+  restore(): Promise<void>;
+}
+
+/** Text, voice and settings that are being worked on. Kept, so that a restart brings them back. */
+export const useTune = create<Tune>()((set, get) => {
+  const settle = (change: Partial<Desk>) => {
+    set(change);
+    const { text, voiceId, settings } = get();
+    writePreference('tune', { text, voiceId, settings } satisfies Desk);
+  };
+  const change = (settings: Partial<Settings>) => settle({ settings: { ...get().settings, ...settings } });
+  return {
+    text: '',
+    voiceId: FIRST_VOICE,
+    settings: NEUTRAL_SETTINGS,
+    setText: (text) => settle({ text }),
+    setVoice: (voiceId) => settle({ voiceId }),
+    setControl: (control, value) => change({ [control]: value }),
+    setEmotion: (emotion) => change({ emotion: { ...get().settings.emotion, ...emotion } }),
+    setSeed: (seed) => change({ seed }),
+    setParameter: (name, value) => {
+      const { [name]: _, ...others } = get().settings.parameters;
+      change({ parameters: value === null ? others : { ...others, [name]: value } });
+    },
+    apply: (desk) => settle(desk),
+    resetControls: () => settle({ settings: NEUTRAL_SETTINGS }),
+    restore: async () => {
+      const desk = await readPreference('tune', Desk);
+      if (desk !== null) set(desk);
+    },
+  };
+});
