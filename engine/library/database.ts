@@ -8,6 +8,8 @@ export type Row = Record<string, unknown>;
 
 /** How long a statement waits for another process's write, in ms. Writes here take a few ms. */
 const BUSY_TIMEOUT = 5000;
+/** How long closing waits for other processes' statements to write the journal back, in ms. */
+const CHECKPOINT_PATIENCE = 200;
 
 /**
  * A connection to the library's database. Statements are prepared once and kept. Whatever SQLite throws comes out as a
@@ -88,9 +90,19 @@ export class LibraryDatabase {
     this.prepare();
   }
 
+  /**
+   * Closes the connection, with everything in the main file. The package leaves finalising statements to the garbage
+   * collector, so the empty journal and the file handle may stay a while longer.
+   */
   close(): void {
+    if (!this.#database.isOpen) return;
     this.#statements.clear();
-    if (this.#database.isOpen) this.#database.close();
+    try {
+      this.#database.exec(`PRAGMA busy_timeout = ${CHECKPOINT_PATIENCE}; PRAGMA wal_checkpoint(TRUNCATE)`);
+    } catch {
+      // The journal stays then, and the next one to open the library reads it.
+    }
+    this.#database.close();
   }
 
   #statement(sql: string): StatementSyncInstance {
