@@ -95,7 +95,8 @@ function take(file: string, how: string): Lock | null {
   let database: DatabaseSyncInstance | undefined;
   try {
     database = new DatabaseSync(file, { timeout: 0 });
-    database.exec(how);
+    // Nothing is ever stored in a lock file, so it needs no journal beside it.
+    database.exec(`PRAGMA journal_mode = MEMORY; ${how}`);
   } catch (thrown) {
     database?.close();
     if (isLocked(thrown)) return null;
