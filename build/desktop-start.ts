@@ -43,7 +43,7 @@ export async function runDesktop(executable: string): Promise<DesktopEnd> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaints.push(...text.split('\n').filter((line) => line.trim() !== ''));
     complaints.splice(0, Math.max(0, complaints.length - REMEMBERED));
-    if (ready) process.stderr.write(text);
+    if (ready) process.stderr.write(withoutChromium(text));
   });
 
   let ready = false;
@@ -73,6 +73,9 @@ export async function runDesktop(executable: string): Promise<DesktopEnd> {
     patience.abort();
   }
 }
+
+/** Chromium's own log lines (`[pid:date:ERROR:file.cc(1)] …`) say nothing to a person once the window is there. */
+const withoutChromium = (text: string) => text.replace(/^\[\d+:[^\]]*:(?:ERROR|WARNING|INFO):[^\n]*\n?/gm, '');
 
 /** Ended by SIGINT, SIGTERM or SIGHUP. */
 const stoppedByPerson = (code: number) => [130, 143, 129].includes(code);

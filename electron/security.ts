@@ -1,4 +1,4 @@
-import { app, type Session, type WebContents } from 'electron';
+import { app, type OnBeforeRequestListenerDetails, type Session, type WebContents } from 'electron';
 import { STUDIO_ORIGIN } from './protocol.ts';
 
 /** What the page may ask for by itself. Everything else, the microphone among it, is refused. */
@@ -11,7 +11,8 @@ const isOurs = (url: string) => url === STUDIO_ORIGIN || url.startsWith(`${STUDI
 
 /** Makes every page of the app stay where it is. Call before the app is ready. */
 export function lockPages(): void {
-  app.enableSandbox();
+  // Chromium contradicts itself when both are asked for; only tests as root, in a container, say no-sandbox.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => lockPage(contents));
 }
 
@@ -34,6 +35,15 @@ export function lockSession(session: Session): void {
   session.setPermissionCheckHandler((_contents, permission, origin) => isOurs(origin) && VISIBLE.has(permission));
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, callback) => {
-    callback({ cancel: !/^(studio|blob|data|devtools|chrome-extension):/.test(details.url) });
+    callback({ cancel: !isWanted(details) });
   });
+}
+
+/** The page's own requests to the studio, and what it made itself. */
+function isWanted({ url, resourceType, frame }: OnBeforeRequestListenerDetails): boolean {
+  if (/^(blob|data|devtools):/.test(url)) return true;
+  if (!isOurs(url)) return false;
+  if (resourceType === 'mainFrame') return true;
+  // Workers and worklets have no frame; they can only be started by a page of the app.
+  return resourceType !== 'subFrame' && (!frame || frame.origin === STUDIO_ORIGIN);
 }
