@@ -24,26 +24,9 @@ export function restoreProject(id: string): Promise<Project> {
   return unwrap(api.projects[':id'].restore.$post({ param: { id } }), Project);
 }
 
-/** Everything of a project in one file. */
-export async function projectFile(id: string): Promise<Response> {
-  return check(await api.projects[':id'].file.$get({ param: { id } }));
-}
-
 /** Adds what a project file holds to the library. @throws FaultError invalid, library_newer */
 export function mergeProject(file: File): Promise<MergeReport> {
   return unwrap(apiFetch('/api/projects/merge', { method: 'POST', body: file }), MergeReport);
-}
-
-const Preference = z.object({ value: z.unknown() });
-
-/** The project that was open last; null where none was. */
-export async function lastProject(): Promise<string | null> {
-  const { value } = await unwrap(api.preferences[':name'].$get({ param: { name: 'project' } }), Preference);
-  return typeof value === 'string' ? value : null;
-}
-
-export async function rememberProject(id: string): Promise<void> {
-  await check(await api.preferences[':name'].$put({ param: { name: 'project' }, json: { value: id } }));
 }
 
 export function librarySpace(): Promise<LibrarySpace> {

@@ -1,9 +1,14 @@
+import { z } from 'zod';
 import { create } from 'zustand';
 import type { Fault } from '../../shared/errors.ts';
 import { toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import type { MergeReport, Project } from '../../shared/schemas/project.ts';
+import { readPreference, writePreference } from './preferences.ts';
 import * as calls from './projects-calls.ts';
+
+/** Preference that names the project that was open last. */
+const OPEN_PROJECT = 'project';
 
 interface Projects {
   projects: Project[];
@@ -13,7 +18,7 @@ interface Projects {
   /** Reads the projects, and which of them was open last. */
   load: () => Promise<void>;
   /** Opens a project and remembers it. */
-  open: (id: string) => Promise<void>;
+  open: (id: string) => void;
   /** Creates a project and opens it. */
   create: (name: string) => Promise<Project>;
   rename: (id: string, name: string) => Promise<void>;
@@ -31,7 +36,7 @@ export const useProjects = create<Projects>()((set, get) => ({
 
   load: async () => {
     try {
-      const [projects, last] = await Promise.all([calls.listProjects(), calls.lastProject()]);
+      const [projects, last] = await Promise.all([calls.listProjects(), readPreference(OPEN_PROJECT, z.string())]);
       const wanted = get().currentId ?? last;
       const current = projects.find((project) => project.id === wanted) ?? projects[0];
       set({ projects, currentId: current?.id ?? null, fault: null });
@@ -40,15 +45,15 @@ export const useProjects = create<Projects>()((set, get) => ({
     }
   },
 
-  open: async (id) => {
+  open: (id) => {
     set({ currentId: id });
-    await calls.rememberProject(id);
+    writePreference(OPEN_PROJECT, id);
   },
 
   create: async (name) => {
     const project = await calls.createProject(name);
     set({ projects: await calls.listProjects() });
-    await get().open(project.id);
+    get().open(project.id);
     return project;
   },
 
@@ -62,19 +67,19 @@ export const useProjects = create<Projects>()((set, get) => ({
     const projects = await calls.listProjects();
     set({ projects });
     const next = projects[0];
-    if (get().currentId === id && next !== undefined) await get().open(next.id);
+    if (get().currentId === id && next !== undefined) get().open(next.id);
   },
 
   restore: async (id) => {
     await calls.restoreProject(id);
     set({ projects: await calls.listProjects() });
-    await get().open(id);
+    get().open(id);
   },
 
   merge: async (file) => {
     const report = await calls.mergeProject(file);
     set({ projects: await calls.listProjects() });
-    await get().open(report.projectId);
+    get().open(report.projectId);
     return report;
   },
 }));

@@ -3,7 +3,14 @@ import { type Fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import type { Take, TakePage, TakeQuery, TakeSort, TakeState } from '../../shared/schemas/take.ts';
 import { listTakes } from './takes-calls.ts';
-import { NOTHING_SELECTED, type SelectHow, type Selection, select, selectionWithout, stepRow } from './takes-selection.ts';
+import {
+  NOTHING_SELECTED,
+  type SelectHow,
+  type Selection,
+  select,
+  selectionWithout,
+  stepRow,
+} from './takes-selection.ts';
 import {
   EMPTY_WINDOW,
   freshWindow,
@@ -237,4 +244,9 @@ export const useTakes = create<Takes>()((set, get) => {
 export function chosenTake(state: Pick<Takes, 'selection' | 'window'>): Take | null {
   const { chosen } = state.selection;
   return chosen === null ? null : (state.window.takes.get(chosen) ?? null);
+}
+
+/** Takes in what the engine told. */
+export function takesHeard(event: StudioEvent): void {
+  useTakes.getState().heard(event);
 }

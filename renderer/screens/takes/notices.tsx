@@ -1,0 +1,67 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type Fault, toFault } from '../../../shared/errors.ts';
+
+/** Milliseconds an undo is offered. */
+const UNDO_TIME = 10_000;
+
+/** A fault in words: what happened, what is kept, what to do next. */
+export function FaultWords({ fault }: { fault: Fault }) {
+  return (
+    <div>
+      <Text size="sm">{fault.message}</Text>
+      {fault.kept && (
+        <Text size="xs" c="dimmed">
+          {fault.kept}
+        </Text>
+      )}
+      {fault.todo && (
+        <Text size="xs" c="dimmed">
+          {fault.todo}
+        </Text>
+      )}
+      {fault.said && (
+        <Text size="xs" c="dimmed" lineClamp={3}>
+          It said: {fault.said}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+/** Tells a fault that belongs to no place on the screen. */
+export function tellFault(thrown: unknown, title: string): void {
+  const fault = toFault(thrown);
+  if (fault.code === 'cancelled') return;
+  notifications.show({ title, message: <FaultWords fault={fault} />, color: 'red', autoClose: 12_000 });
+}
+
+/** Says what was done and offers to undo it. */
+export function tellUndo(message: string, undo: () => Promise<void>): void {
+  const id = `undo-${crypto.randomUUID()}`;
+  const takeBack = async () => {
+    notifications.hide(id);
+    try {
+      await undo();
+    } catch (thrown) {
+      tellFault(thrown, 'It could not be undone');
+    }
+  };
+  notifications.show({
+    id,
+    autoClose: UNDO_TIME,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button variant="light" onClick={() => void takeBack()}>
+          Undo
+        </Button>
+      </Group>
+    ),
+  });
+}
+
+/** Says that something went well. */
+export function tellDone(message: string): void {
+  notifications.show({ message });
+}

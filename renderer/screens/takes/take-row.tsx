@@ -1,0 +1,180 @@
+import { ActionIcon } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconDots,
+  IconFileImport,
+  IconLoader2,
+  IconNote,
+  IconPlayerPlayFilled,
+  IconRepeatOff,
+} from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Take } from '../../../shared/schemas/take.ts';
+import type { SelectHow } from '../../stores/takes-selection.ts';
+import { Rating } from './rating.tsx';
+import { rateTake } from './take-deeds.tsx';
+import { clock, costWords, firstSound, NO_FIGURE, settingsThatDiffer, takeSeconds, when, whenInFull } from './take-words.ts';
+import classes from './takes-list.module.css';
+
+const STATE = {
+  rendering: { icon: IconLoader2, tone: 'accent', words: 'Being made' },
+  done: { icon: IconCircleCheck, tone: undefined, words: 'Done' },
+  incomplete: { icon: IconRepeatOff, tone: 'warn', words: 'Incomplete' },
+  failed: { icon: IconAlertTriangle, tone: 'bad', words: 'Failed' },
+} as const;
+
+function StateButton({ take, onPlay }: { take: Take; onPlay: () => void }) {
+  const { icon: Icon, tone, words } = STATE[take.state];
+  const silent = take.state === 'failed';
+  const why = take.fault === null ? words : `${words}: ${take.fault.message}`;
+  return (
+    <button
+      type="button"
+      className={classes.play}
+      tabIndex={-1}
+      data-tone={tone}
+      data-fixed={silent || undefined}
+      disabled={silent}
+      title={why}
+      aria-label={silent ? why : `Play. ${why}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onPlay();
+      }}
+    >
+      <Icon size={15} stroke={1.6} className={`${classes.state} ${take.state === 'rendering' ? classes.turning : ''}`} />
+      <IconPlayerPlayFilled size={13} className={classes.hover} />
+    </button>
+  );
+}
+
+function Title({ take }: { take: Take }) {
+  const text = take.text.replace(/\s+/g, ' ').trim();
+  return (
+    <span className={classes.title} role="gridcell">
+      {take.name && <span className={classes.name}>{take.name}</span>}
+      <span className={take.name ? classes.text : classes.name} title={text}>
+        {text || 'No text known'}
+      </span>
+      {take.fault && (
+        <span className={classes.why} title={take.fault.message}>
+          {take.fault.message}
+        </span>
+      )}
+      {take.note && (
+        <span className={classes.mark} title={take.note}>
+          <IconNote size={13} stroke={1.5} aria-label="Has a note" />
+        </span>
+      )}
+      {take.source === 'imported' && (
+        <span className={classes.mark} title="Brought in from a file">
+          <IconFileImport size={13} stroke={1.5} aria-label="Brought in from a file" />
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface TakeRowProps {
+  take: Take;
+  row: number;
+  top: number;
+  selected: boolean;
+  chosen: boolean;
+  onSelect: (id: string, how: SelectHow) => void;
+  onPlay: (take: Take) => void;
+  onMenu: (take: Take, x: number, y: number) => void;
+}
+
+/** One take in the list. Its height never changes. */
+export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
+  const { take, row, top, selected, chosen, onSelect, onPlay, onMenu } = props;
+  const first = firstSound(take);
+  const seconds = takeSeconds(take);
+  const settings = settingsThatDiffer(take.settings).join('  ');
+  const loudness = take.measurements?.loudness ?? null;
+  const title = take.voiceName || take.voiceId;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles every key for its rows
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row
+    <div
+      id={`take-${take.id}`}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-selected={selected}
+      className={`${classes.row} ${classes.columns}`}
+      data-selected={selected || undefined}
+      data-chosen={chosen || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={(event) =>
+        onSelect(take.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
+      }
+      onDoubleClick={() => onPlay(take)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(take, event.clientX, event.clientY);
+      }}
+    >
+      <span role="gridcell">
+        <StateButton take={take} onPlay={() => onPlay(take)} />
+      </span>
+      <span className={`${classes.cell} ${classes.dim}`} role="gridcell" title={whenInFull(take.createdAt)}>
+        {when(take.createdAt)}
+      </span>
+      <Title take={take} />
+      <span className={classes.cell} role="gridcell" title={title}>
+        {title}
+      </span>
+      <span className={`${classes.cell} ${classes.dim}`} role="gridcell" title={settings}>
+        {settings || NO_FIGURE}
+      </span>
+      <span className={classes.figure} role="gridcell">
+        {take.cached ? (
+          <span className={classes.dim} title="The same audio was in the library already; the voice was not asked again">
+            cached
+          </span>
+        ) : first === null ? (
+          <span className={classes.dim}>{NO_FIGURE}</span>
+        ) : (
+          <>
+            {first.toLocaleString()}
+            <span className={classes.unit}>ms</span>
+          </>
+        )}
+      </span>
+      <span className={classes.figure} role="gridcell">
+        {seconds === null ? <span className={classes.dim}>{NO_FIGURE}</span> : clock(seconds)}
+      </span>
+      <span className={classes.figure} role="gridcell">
+        {loudness === null ? (
+          <span className={classes.dim}>{NO_FIGURE}</span>
+        ) : (
+          <>
+            {loudness.toFixed(1).replace('-', '−')}
+            <span className={classes.unit}>LUFS</span>
+          </>
+        )}
+      </span>
+      <span className={`${classes.figure} ${classes.dim}`} role="gridcell">
+        {take.source === 'imported' ? NO_FIGURE : costWords(take)}
+      </span>
+      <span role="gridcell">
+        <Rating value={take.rating} onRate={(rating) => void rateTake(take, rating)} />
+      </span>
+      <span role="gridcell" className={classes.more}>
+        <ActionIcon
+          size={24}
+          tabIndex={-1}
+          aria-label="What can be done with this take"
+          onClick={(event) => {
+            event.stopPropagation();
+            onMenu(take, event.clientX, event.clientY);
+          }}
+        >
+          <IconDots size={15} stroke={1.6} />
+        </ActionIcon>
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,93 @@
+import type { BasePluginEvents } from 'wavesurfer.js/dist/base-plugin.js';
+import { definePlugin } from 'wavesurfer.js/dist/define-plugin.js';
+import { pitchHeight, pitchMarks, pitchRange } from './pitch-scale.ts';
+import type { ViewColours } from './colours.ts';
+
+interface PitchLaneOptions {
+  /** Hz each `step` seconds, 0 where there is no voice. */
+  pitch: readonly number[];
+  step: number;
+  axis: 'hz' | 'notes';
+  /** CSS pixels. */
+  height: number;
+  colours: ViewColours;
+}
+
+/** CSS pixels between two lines of the axis, at least. */
+const MARK_SPACE = 18;
+const FONT = '11px Inter, system-ui, sans-serif';
+
+/** A wavesurfer plugin: the fundamental as a curve under the waveform, on its time axis. Draws only what is in view. */
+export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object>('PitchLane', (ctx, options) => {
+  const { pitch, step, axis, height, colours } = options;
+  const range = pitchRange(pitch);
+  const lane = document.createElement('div');
+  lane.setAttribute('part', 'pitch');
+  Object.assign(lane.style, { position: 'relative', height: `${height}px`, borderTop: `1px solid ${colours.line}` });
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas.style, { position: 'sticky', left: '0', top: '0', height: `${height}px`, pointerEvents: 'none' });
+  lane.append(canvas);
+  ctx.wavesurfer.getWrapper().append(lane);
+  ctx.scope.add(() => lane.remove());
+
+  function draw(): void {
+    const { wavesurfer } = ctx;
+    const width = wavesurfer.getWidth();
+    const total = wavesurfer.getWrapper().clientWidth;
+    const duration = wavesurfer.getDuration();
+    const pen = canvas.getContext('2d');
+    if (pen === null || width === 0 || total === 0 || duration === 0) return;
+    const ratio = devicePixelRatio || 1;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    canvas.style.width = `${width}px`;
+    pen.scale(ratio, ratio);
+    pen.font = FONT;
+    pen.textBaseline = 'middle';
+    if (range === null) {
+      pen.fillStyle = colours.dim;
+      pen.fillText('No voice found', 8, height / 2);
+      return;
+    }
+    const y = (hz: number) => height - 4 - pitchHeight(hz, range) * (height - 8);
+    for (const mark of pitchMarks(range, axis, Math.floor(height / MARK_SPACE))) {
+      const at = Math.round(y(mark.hz)) + 0.5;
+      pen.fillStyle = colours.line;
+      pen.fillRect(40, at, width - 40, 1);
+      pen.fillStyle = colours.dim;
+      pen.textAlign = 'right';
+      pen.fillText(mark.label, 34, Math.min(height - 7, Math.max(7, at)));
+    }
+    const scroll = wavesurfer.getScroll();
+    const perSecond = total / duration;
+    const first = Math.max(0, Math.floor(scroll / perSecond / step) - 1);
+    const last = Math.min(pitch.length - 1, Math.ceil((scroll + width) / perSecond / step) + 1);
+    pen.strokeStyle = colours.accent;
+    pen.lineWidth = 1.75;
+    pen.lineJoin = 'round';
+    pen.lineCap = 'round';
+    pen.beginPath();
+    let inVoice = false;
+    for (let i = first; i <= last; i += 1) {
+      const hz = pitch[i] ?? 0;
+      if (hz <= 0) {
+        inVoice = false;
+        continue;
+      }
+      const x = i * step * perSecond - scroll;
+      if (inVoice) pen.lineTo(x, y(hz));
+      else {
+        pen.moveTo(x, y(hz));
+        pen.lineTo(x + 0.01, y(hz));
+      }
+      inVoice = true;
+    }
+    pen.stroke();
+  }
+
+  for (const event of ['redraw', 'scroll', 'zoom', 'resize', 'ready'] as const) {
+    ctx.scope.add(ctx.wavesurfer.on(event, draw));
+  }
+  if (ctx.wavesurfer.getDuration() > 0) ctx.scope.timeout(draw, 0);
+  return {};
+});

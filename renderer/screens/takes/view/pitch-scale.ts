@@ -1,0 +1,60 @@
+/** Range of a pitch axis in Hz; logarithmic between the two. */
+export interface PitchRange {
+  low: number;
+  high: number;
+}
+
+/** A line of the axis. */
+export interface PitchMark {
+  hz: number;
+  label: string;
+}
+
+const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'] as const;
+const ROUND_HZ = [50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500] as const;
+
+/** A4 = 440 Hz is note 69 (ISO 16, MIDI numbering). */
+export function noteNumber(hz: number): number {
+  return 69 + 12 * Math.log2(hz / 440);
+}
+
+export function noteHz(note: number): number {
+  return 440 * 2 ** ((note - 69) / 12);
+}
+
+/** “A3”: the name of a whole note number. */
+export function noteName(note: number): string {
+  return `${NOTES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
+}
+
+/** The range a curve is best seen in: all of it with two semitones to spare, at least one octave. 0 is "no voice". */
+export function pitchRange(curve: readonly number[]): PitchRange | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (const hz of curve) {
+    if (hz <= 0) continue;
+    if (hz < low) low = hz;
+    if (hz > high) high = hz;
+  }
+  if (high === 0) return null;
+  const spare = 2 ** (2 / 12);
+  const widen = Math.max(1, Math.sqrt(2 / ((high * spare) / (low / spare))));
+  return { low: low / spare / widen, high: high * spare * widen };
+}
+
+/** 0 at the bottom of the range, 1 at its top. */
+export function pitchHeight(hz: number, range: PitchRange): number {
+  return Math.log2(hz / range.low) / Math.log2(range.high / range.low);
+}
+
+/** Lines of the axis: at most `most`, at round figures or at notes. */
+export function pitchMarks(range: PitchRange, axis: 'hz' | 'notes', most: number): PitchMark[] {
+  const all =
+    axis === 'hz'
+      ? ROUND_HZ.map((hz) => ({ hz, label: String(hz) }))
+      : Array.from({ length: 100 }, (_, i) => i + 12).map((note) => ({ hz: noteHz(note), label: noteName(note) }));
+  const inside = all.filter(({ hz }) => hz >= range.low && hz <= range.high);
+  const step = Math.max(1, Math.ceil(inside.length / Math.max(1, most)));
+  const phase = axis === 'notes' ? inside.findIndex(({ label }) => label.startsWith('A') && !label.includes('♯')) : 0;
+  return inside.filter((_, i) => (i - Math.max(0, phase)) % step === 0);
+}
