@@ -1,0 +1,48 @@
+import loadEspeak, { type ESpeakNGWorker } from '@echogarden/espeak-ng-emscripten';
+import { fault } from '../../../shared/errors.ts';
+import { answerCommands } from './worker-answers.ts';
+import { EspeakCommand, type EspeakVoice } from './worker-messages.ts';
+
+let engine: Promise<ESpeakNGWorker> | null = null;
+
+async function open(): Promise<ESpeakNGWorker> {
+  const module = await loadEspeak();
+  return new module.eSpeakNGWorker();
+}
+
+function listVoices(espeak: ESpeakNGWorker): EspeakVoice[] {
+  return espeak.list_voices().map(({ name, identifier, languages }) => ({
+    name,
+    identifier,
+    languages: [...languages].sort((a, b) => a.priority - b.priority).map((language) => language.name),
+  }));
+}
+
+function setVoice(espeak: ESpeakNGWorker, voice: string): void {
+  if (espeak.set_voice(voice) !== 0) throw fault('unknown_voice', `eSpeak NG has no voice “${voice}”.`);
+}
+
+answerCommands(EspeakCommand, async (command, answering) => {
+  engine ??= open();
+  const espeak = await engine;
+  switch (command.type) {
+    case 'voices':
+      return { voices: listVoices(espeak), sampleRate: espeak.get_samplerate() };
+    case 'phonemes':
+      setVoice(espeak, command.voice);
+      return command.texts.map((text) => (text.trim() === '' ? '' : espeak.synthesize_ipa(text).ipa));
+    case 'speak': {
+      setVoice(espeak, command.voice);
+      espeak.set_rate(command.rate);
+      espeak.set_pitch(command.pitch);
+      espeak.set_range(command.range);
+      const stop = new Int32Array(command.stop);
+      espeak.synthesize(command.text, (samples) => {
+        if (Atomics.load(stop, 0) !== 0) return true;
+        if (samples.length > 0) answering.sound(samples);
+        return false;
+      });
+      return null;
+    }
+  }
+});

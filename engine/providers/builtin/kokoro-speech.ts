@@ -1,0 +1,96 @@
+import type { PieceEnd } from '../../../shared/text/split.ts';
+import { cutInTwo, type Piece, splitText, textWeight } from '../../../shared/text/split.ts';
+import type { StoredBlend } from '../../library/library.ts';
+import type { SpeechRequest } from '../provider.ts';
+import type { EspeakEngine } from './espeak-engine.ts';
+import { shapeStyle } from './kokoro-emotion.ts';
+import type { KokoroEngine } from './kokoro-engine.ts';
+import { loadVoice, mixRows, styleRow } from './kokoro-styles.ts';
+import { KOKORO_LANGUAGES, type KokoroLanguage, toPhonemes } from './kokoro-text.ts';
+import { hasSound, MAX_TOKENS, toTokens } from './kokoro-tokens.ts';
+import { blendParts, languageOfVoice } from './kokoro-voices.ts';
+import { KOKORO_RATE, silence } from './speech-sound.ts';
+import type { Turns } from './turns.ts';
+import { unknownVoice } from './voice-ids.ts';
+
+/**
+ * Sizes of the pieces: the first is heard after a short clause; each next one may be so much longer that it is made
+ * while the one before plays (a piece takes about 0.4 of its length to make on two cores); none is so long that a
+ * cancelled one holds up the next text for long.
+ */
+const SIZES = { first: 34, most: 170, growth: 1.6 };
+
+/** Seconds between pieces, at normal speed, by what ends the first of them. */
+const PAUSES: Readonly<Record<PieceEnd, number>> = { none: 0, cut: 0, clause: 0.12, sentence: 0.35, paragraph: 0.6 };
+
+export interface KokoroParts {
+  kokoro: KokoroEngine;
+  espeak: EspeakEngine;
+  turns: Turns;
+  blends: () => StoredBlend[];
+}
+
+/** The voice's rows with their weights, and the language it speaks. */
+async function findVoice(name: string, blends: StoredBlend[]) {
+  const blend = blends.find(({ id }) => id === `kokoro/${name}`);
+  if (!blend && name.startsWith('blend-')) throw unknownVoice(`kokoro/${name}`);
+  const parts = blend ? blendParts(blend) : [{ name, weight: 1 }];
+  const voices = await Promise.all(
+    parts.map(async (part) => ({ rows: await loadVoice(part.name), weight: part.weight })),
+  );
+  return {
+    language: languageOfVoice(parts[0]?.name ?? name),
+    row: (tokens: number) => mixRows(voices.map(({ rows, weight }) => ({ row: styleRow(rows, tokens), weight }))),
+  };
+}
+
+/** The language to read in: the text's own where Kokoro has it, in the voice's accent where that is the same one. */
+function readingLanguage(asked: string | null, own: KokoroLanguage): KokoroLanguage {
+  const base = (tag: string) => tag.split('-')[0]?.toLowerCase();
+  if (asked === null || base(asked) === base(own.tag)) return own;
+  return KOKORO_LANGUAGES.find(({ tag }) => base(tag) === base(asked)) ?? own;
+}
+
+/** Tokens of a text in runs the model takes. */
+async function tokenRuns(text: string, phonemes: (text: string) => Promise<string>): Promise<number[][]> {
+  const tokens = toTokens(await phonemes(text));
+  if (tokens.length <= MAX_TOKENS) return hasSound(tokens) ? [tokens] : [];
+  const [head, tail] = cutInTwo(text, textWeight(text) / 2);
+  if (tail === '') return [tokens.slice(0, MAX_TOKENS)];
+  return [...(await tokenRuns(head, phonemes)), ...(await tokenRuns(tail, phonemes))];
+}
+
+/** Seconds of silence before a piece, after what came before it. */
+function pauseBetween(before: Piece | undefined, speed: number): number {
+  return before?.kind === 'speech' ? PAUSES[before.end] / speed : 0;
+}
+
+/** Speaks a text with a Kokoro voice, piece by piece. Throws FaultErrors; ends without sound where there is nothing to say. */
+export async function* speakKokoro(
+  parts: KokoroParts,
+  name: string,
+  request: SpeechRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Int16Array> {
+  const voice = await findVoice(name, parts.blends());
+  const language = readingLanguage(request.language, voice.language);
+  const phonemes = (text: string) => toPhonemes(text, language, parts.espeak.phonemes);
+  let before: Piece | undefined;
+  for (const piece of splitText(request.text, SIZES)) {
+    if (piece.kind === 'pause') {
+      yield silence(piece.seconds, KOKORO_RATE);
+      before = piece;
+      continue;
+    }
+    for (const tokens of await tokenRuns(piece.text, phonemes)) {
+      const { row, pace } = shapeStyle(voice.row(tokens.length), request.emotion);
+      const speed = request.speed * pace;
+      const sound = await parts.turns.run(signal, () => parts.kokoro.say(tokens, row, speed));
+      const pause = pauseBetween(before, request.speed);
+      if (pause > 0) yield silence(pause, KOKORO_RATE);
+      yield sound;
+      before = { kind: 'speech', text: '', end: 'cut' };
+    }
+    if (before?.kind === 'speech') before = piece;
+  }
+}

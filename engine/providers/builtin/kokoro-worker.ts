@@ -1,0 +1,58 @@
+import { cpus } from 'node:os';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { fault, toFault } from '../../../shared/errors.ts';
+import { floatToS16 } from '../../../shared/sound/pcm.ts';
+import { joinModel } from './join-model.ts';
+import { checkSound, trimSilence } from './speech-sound.ts';
+import { answerCommands } from './worker-answers.ts';
+import { KokoroCommand } from './worker-messages.ts';
+
+let session: InferenceSession | null = null;
+
+async function load(path: string): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(path, {
+      // More than four threads gain nothing on a model of this size and take the cores from the sound.
+      intraOpNumThreads: Math.max(1, Math.min(4, cpus().length)),
+      // Each clause has another length: a memory plan for every one of them only costs.
+      enableMemPattern: false,
+      logSeverityLevel: 3,
+    });
+  } catch (thrown) {
+    throw fault('provider_fault', 'The Kokoro model could not be loaded.', {
+      kept: 'Your takes are untouched, and the eSpeak voices work.',
+      todo: 'Close other programs if memory is short, and try again.',
+      said: toFault(thrown).said ?? '',
+    });
+  }
+}
+
+/** Runs the model once. Token id 0 pads both ends; `style` is one row of a voice. Float samples at 24 kHz. */
+async function run(model: InferenceSession, tokens: number[], style: Float32Array, speed: number) {
+  const ids = BigInt64Array.from([0, ...tokens, 0], BigInt);
+  const output = await model.run({
+    input_ids: new Tensor('int64', ids, [1, ids.length]),
+    style: new Tensor('float32', style, [1, style.length]),
+    speed: new Tensor('float32', Float32Array.of(speed), [1]),
+  });
+  const waveform = output[model.outputNames[0] ?? 'waveform']?.data;
+  if (!(waveform instanceof Float32Array)) throw fault('bad_audio', 'The Kokoro model gave no sound.');
+  return waveform;
+}
+
+answerCommands(KokoroCommand, async (command, answering) => {
+  switch (command.type) {
+    case 'load': {
+      const path = await joinModel(command.folder, command.parts, command.model, answering.progress);
+      session ??= await load(path);
+      return null;
+    }
+    case 'say': {
+      if (!session) throw fault('internal', 'The Kokoro model is not loaded.');
+      const waveform = await run(session, command.tokens, command.style, command.speed);
+      checkSound(waveform);
+      answering.sound(floatToS16(trimSilence(waveform)));
+      return null;
+    }
+  }
+});
