@@ -1,42 +1,15 @@
 import { fault } from '../errors.ts';
 import { CHAIN_RATE } from './chain-format.ts';
+import { transitionWidth, windowedSinc } from './windowed-sinc.ts';
 
 /** Source samples that one output sample is made of, half of them on each side. */
 export const RESAMPLER_TAPS = 128;
 const HALF = RESAMPLER_TAPS / 2;
 
-/** Attenuation beyond the source's Nyquist frequency, in dB. */
-const ATTENUATION = 96;
-/** Kaiser's β for an attenuation above 50 dB (Oppenheim & Schafer, "Discrete-Time Signal Processing", 7.5.3). */
-const BETA = 0.1102 * (ATTENUATION - 8.7);
-/** Width of the transition band as a part of the source rate (same source: A = 2.285·Δω·(N−1) + 7.95). */
-const TRANSITION = (ATTENUATION - 7.95) / (2.285 * 2 * Math.PI * (RESAMPLER_TAPS - 1));
+/** Width of the transition band as a part of the source rate. */
+const TRANSITION = transitionWidth(RESAMPLER_TAPS);
 /** Middle of the transition band, twice: it ends at the source's Nyquist frequency, so nothing is mirrored. */
 const CUTOFF = 2 * (0.5 - TRANSITION / 2);
-
-/** sin(πx) by its power series: the engines' own `Math.sin` may differ in the last bit, and exports must not. */
-function sinPi(x: number): number {
-  const nearest = Math.round(x);
-  const angle = (x - nearest) * Math.PI;
-  let term = angle;
-  let sum = angle;
-  for (let k = 1; k < 12; k += 1) {
-    term *= (-angle * angle) / (2 * k * (2 * k + 1));
-    sum += term;
-  }
-  return nearest % 2 === 0 ? sum : -sum;
-}
-
-/** Modified Bessel function of the first kind, order 0, by its power series. */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; term > sum * 1e-17; k += 1) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
-}
 
 /** A filter bank from one source rate to {@link CHAIN_RATE}: `up` outputs for `down` source samples. */
 export interface FilterBank {
@@ -68,16 +41,14 @@ export function filterBank(rate: number): FilterBank {
   const up = CHAIN_RATE / divisor;
   const down = rate / divisor;
   const taps = new Float32Array(up === down ? 0 : up * RESAMPLER_TAPS);
-  const edge = besselI0(BETA);
   const row = new Float64Array(RESAMPLER_TAPS);
   for (let phase = 0; phase < taps.length / RESAMPLER_TAPS; phase += 1) {
     let sum = 0;
     for (let k = 0; k < RESAMPLER_TAPS; k += 1) {
       const x = k - HALF + 1 - phase / up;
-      const sinc = x === 0 ? CUTOFF : sinPi(CUTOFF * x) / (Math.PI * x);
-      const window = besselI0(BETA * Math.sqrt(Math.max(0, 1 - (x / HALF) ** 2))) / edge;
-      row[k] = sinc * window;
-      sum += sinc * window;
+      const tap = windowedSinc(x, HALF, CUTOFF);
+      row[k] = tap;
+      sum += tap;
     }
     for (let k = 0; k < RESAMPLER_TAPS; k += 1) taps[phase * RESAMPLER_TAPS + k] = (row[k] ?? 0) / sum;
   }
