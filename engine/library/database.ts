@@ -1,5 +1,5 @@
 import { backup, DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { storageFault } from './storage-fault.ts';
+import { beingMoved, storageFault } from './storage-fault.ts';
 
 /** What a column can hold. */
 export type SqlValue = string | number | null;
@@ -18,6 +18,7 @@ const CHECKPOINT_PATIENCE = 200;
 export class LibraryDatabase {
   #database: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
+  #frozen = false;
 
   /** @throws FaultError not_writable, library_damaged */
   constructor(path: string) {
@@ -42,6 +43,7 @@ export class LibraryDatabase {
 
   /** Runs a statement and gives the number of rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
+    this.#refuseFrozen();
     return this.#guard(() => this.#statement(sql).run(...values).changes);
   }
 
@@ -60,6 +62,7 @@ export class LibraryDatabase {
   /** Does all of it or nothing. Within a transaction it joins that one. */
   transaction<T>(work: () => T): T {
     if (this.#database.isTransaction) return work();
+    this.#refuseFrozen();
     // Taking the write lock at once avoids SQLITE_BUSY when a read turns into a write.
     this.exec('BEGIN IMMEDIATE');
     try {
@@ -71,6 +74,15 @@ export class LibraryDatabase {
       if (this.#database.isTransaction) this.exec('ROLLBACK');
       throw storageFault(thrown);
     }
+  }
+
+  /** Refuses changes from now on, until it is thawed: for the moment in which a move copies the database. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
   }
 
   /** Writes a consistent copy while the database stays in use. */
@@ -103,6 +115,10 @@ export class LibraryDatabase {
       // The journal stays then, and the next one to open the library reads it.
     }
     this.#database.close();
+  }
+
+  #refuseFrozen(): void {
+    if (this.#frozen) throw beingMoved();
   }
 
   #statement(sql: string): StatementSyncInstance {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from './files.ts';
 
 /** The database's file name in a library's folder. */
 export const DATABASE_FILE = 'library.sqlite';
@@ -41,6 +42,12 @@ export function followMoves(home: string): string {
     folder = next;
   }
   return home;
+}
+
+/** Leaves word in a folder where its library went. After a crash it is there whole or not at all. */
+export async function writePointer(folder: string, to: string): Promise<void> {
+  const pointer: MovedTo = { format: 'timbre.moved', to };
+  await writeWhole(join(folder, POINTER_FILE), `${JSON.stringify(pointer, null, 2)}\n`);
 }
 
 function startingHome(

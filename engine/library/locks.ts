@@ -13,19 +13,20 @@ export interface Lock {
   release(): void;
 }
 
-const LOCKS = 'locks';
+/** The folder of the locks within a library's. */
+export const LOCK_FOLDER = 'locks';
 const LOCK_SUFFIX = '.lock';
 
 /** The file of the lock that the library's owner holds. */
-export const ownerLock = (home: string) => join(home, LOCKS, 'owner.lock');
+export const ownerLock = (home: string) => join(home, LOCK_FOLDER, 'owner.lock');
 /** The file of the lock that everybody who uses the library shares, and that a move needs alone. */
-export const usersLock = (home: string) => join(home, LOCKS, 'users.lock');
-const processLock = (home: string, process: string) => join(home, LOCKS, 'running', `${process}${LOCK_SUFFIX}`);
+export const usersLock = (home: string) => join(home, LOCK_FOLDER, 'users.lock');
+const processLock = (home: string, process: string) => join(home, LOCK_FOLDER, 'running', `${process}${LOCK_SUFFIX}`);
 
 /** @throws FaultError not_writable, disk_full */
 export function makeLockFolders(home: string): void {
   try {
-    mkdirSync(join(home, LOCKS, 'running'), { recursive: true });
+    mkdirSync(join(home, LOCK_FOLDER, 'running'), { recursive: true });
   } catch (thrown) {
     throw storageFault(thrown);
   }
@@ -65,7 +66,7 @@ export function processLives(home: string, id: string): boolean {
 
 /** Removes what processes left behind that ended without closing. */
 export function removeDeadProcesses(home: string, own: string): void {
-  const folder = join(home, LOCKS, 'running');
+  const folder = join(home, LOCK_FOLDER, 'running');
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(LOCK_SUFFIX) || basename(name, LOCK_SUFFIX) === own) continue;
     const file = join(folder, name);

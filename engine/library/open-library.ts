@@ -6,13 +6,13 @@ import { audioFolder } from './audio-files.ts';
 import { LibraryDatabase } from './database.ts';
 import { DATABASE_FILE, followMoves, POINTER_FILE } from './home.ts';
 import type { Library } from './library.ts';
-import { type Lock, lockProcess, lockShared, makeLockFolders, removeProcessLock, usersLock } from './locks.ts';
 import { LIBRARY_VERSION, libraryVersion, migrate } from './migrate.ts';
-import { Ownership } from './ownership.ts';
+import type { Ownership } from './ownership.ts';
 import type { Place } from './place.ts';
 import { recoverTakes } from './recover.ts';
 import { damaged, storageFault } from './storage-fault.ts';
 import { StudioLibrary } from './studio-library.ts';
+import { Tenancy } from './tenancy.ts';
 
 export interface LibraryOptions {
   /** The folder, as `resolveHome` gives it. Made where it does not exist. */
@@ -34,49 +34,42 @@ const KEPT = 'Voices can still be heard; takes are not kept.';
  *   moved to a folder that is not there)
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const home = findHome(resolve(options.home));
-  const opened: Lock[] = [];
-  const hold = <T extends Lock>(lock: T): T => {
-    opened.push(lock);
-    return lock;
-  };
+  const start = resolve(options.home);
+  const home = findHome(start);
+  let tenancy: Tenancy | null = null;
+  let database: LibraryDatabase | null = null;
   try {
     mkdirSync(home, { recursive: true });
-    makeLockFolders(home);
-    const users = lockShared(usersLock(home));
-    if (users === null)
-      throw fault('busy', 'The library is being moved.', { kept: KEPT, todo: 'Start again when it is done.' });
-    hold(users);
-    const { id: processId, lock } = lockProcess(home);
-    hold({
-      release: () => {
-        lock.release();
-        removeProcessLock(home, processId);
-      },
-    });
-    const ownership = hold(new Ownership());
-    ownership.claim(home);
-    const database = openDatabase(home);
-    hold({ release: () => database.close() });
-    await reachVersion(database, home, ownership);
-    const problems: string[] = [];
-    const place: Place = { home, database, processId, moving: false, report: (problem) => remember(problems, problem) };
-    if (ownership.owner) recoverTakes(place);
-    const library = new StudioLibrary(
-      place,
-      { ownership, users, process: lock },
-      options.modelFolder ?? join(home, 'models'),
-      problems,
-    );
-    ownership.watch(
-      () => place.home,
-      () => lookAfter(place, ownership),
-    );
-    return library;
+    tenancy = Tenancy.enter(home);
+    // A move may have ended since the folder was looked up.
+    if (findHome(start) !== home) throw fault('busy', 'The library was just moved.', { todo: 'Start again.' });
+    database = openDatabase(home);
+    await reachVersion(database, home, tenancy);
+    return assemble(home, tenancy, database, options.modelFolder ?? join(home, 'models'));
   } catch (thrown) {
-    for (const lock of opened.reverse()) lock.release();
+    database?.close();
+    tenancy?.release();
     throw storageFault(thrown, KEPT);
   }
+}
+
+function assemble(home: string, tenancy: Tenancy, database: LibraryDatabase, modelFolder: string): Library {
+  const problems: string[] = [];
+  const place: Place = {
+    home,
+    database,
+    processId: tenancy.processId,
+    moving: false,
+    report: (problem) => remember(problems, problem),
+  };
+  const { ownership } = tenancy;
+  if (ownership.owner) recoverTakes(place);
+  const library = new StudioLibrary(place, tenancy, modelFolder, problems);
+  ownership.watch(
+    () => place.home,
+    () => lookAfter(place, ownership),
+  );
+  return library;
 }
 
 /** Follows a move. A library that was moved away is never silently begun anew. */
@@ -107,7 +100,7 @@ function hasAudio(home: string): boolean {
 }
 
 /** The owner migrates; everybody else waits until that is done. */
-async function reachVersion(database: LibraryDatabase, home: string, ownership: Ownership): Promise<void> {
+async function reachVersion(database: LibraryDatabase, home: string, { ownership }: Tenancy): Promise<void> {
   const until = Date.now() + OWNER_PATIENCE;
   while (libraryVersion(database) !== LIBRARY_VERSION) {
     if (ownership.claim(home)) {
@@ -128,7 +121,7 @@ async function reachVersion(database: LibraryDatabase, home: string, ownership: 
 /** Runs now and then: the owner looks for takes that another process left unfinished when it died. */
 function lookAfter(place: Place, ownership: Ownership): void {
   try {
-    if (ownership.owner) recoverTakes(place);
+    if (ownership.owner && !place.moving) recoverTakes(place);
   } catch (thrown) {
     place.report(toFault(thrown).message);
   }

@@ -30,6 +30,13 @@ export class Ownership {
     this.#timer.unref();
   }
 
+  /** Owns the library of another folder instead. */
+  moveTo(home: string): void {
+    this.#lock?.release();
+    this.#lock = null;
+    this.claim(home);
+  }
+
   /** Calls the listener when ownership comes. Gives the function that ends that. */
   onChange(listener: (owner: boolean) => void): () => void {
     this.#listeners.add(listener);

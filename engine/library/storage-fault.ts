@@ -90,6 +90,14 @@ export function damaged(message: string, cause?: unknown): FaultError {
   );
 }
 
+/** The fault of a change that is asked for while the library is on the move. */
+export function beingMoved(): FaultError {
+  return fault('conflict', 'The library is being moved.', {
+    kept: 'Every take is safe.',
+    todo: 'Try again when the move is done.',
+  });
+}
+
 function diskFull(thrown: unknown, more: { kept: string; said: string }): FaultError {
   return withCause(
     fault('disk_full', 'The disk that holds the library is full.', {

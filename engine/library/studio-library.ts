@@ -1,38 +1,34 @@
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
 import type { Measurements, Take, TakePage, TakePatch, TakeQuery, TakeView } from '../../shared/schemas/take.ts';
+import { cleanUp, space } from './clean-up.ts';
 import { importTake } from './import-take.ts';
 import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
-import { type Lock, removeProcessLock } from './locks.ts';
-import type { Ownership } from './ownership.ts';
+import { moveLibrary } from './move.ts';
 import type { Place } from './place.ts';
 import { PresetStore } from './preset-store.ts';
 import { ProjectStore } from './project-store.ts';
 import { addReference, removeReferences } from './references.ts';
 import * as small from './small-stores.ts';
+import { beingMoved } from './storage-fault.ts';
 import { TakeStore } from './take-store.ts';
-
-/** The locks a process holds on its library. */
-export interface HeldLocks {
-  readonly ownership: Ownership;
-  users: Lock;
-  process: Lock;
-}
+import type { Tenancy } from './tenancy.ts';
 
 /** The library of one folder: hands each call to the part that does it. */
 export class StudioLibrary implements Library {
   readonly #place: Place;
-  readonly #locks: HeldLocks;
+  readonly #tenancy: Tenancy;
   readonly #modelFolder: string;
   readonly #problems: string[];
   readonly #projects: ProjectStore;
   readonly #takes: TakeStore;
   readonly #presets: PresetStore;
+  #move: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
-  constructor(place: Place, locks: HeldLocks, modelFolder: string, problems: string[]) {
+  constructor(place: Place, tenancy: Tenancy, modelFolder: string, problems: string[]) {
     this.#place = place;
-    this.#locks = locks;
+    this.#tenancy = tenancy;
     this.#modelFolder = modelFolder;
     this.#problems = problems;
     this.#projects = new ProjectStore(place);
@@ -46,7 +42,7 @@ export class StudioLibrary implements Library {
   }
 
   get owner(): boolean {
-    return this.#locks.ownership.owner;
+    return this.#tenancy.ownership.owner;
   }
 
   get problems(): readonly string[] {
@@ -54,7 +50,7 @@ export class StudioLibrary implements Library {
   }
 
   onOwnerChange(listener: (owner: boolean) => void): () => void {
-    return this.#locks.ownership.onChange(listener);
+    return this.#tenancy.ownership.onChange(listener);
   }
 
   projects(): Project[] {
@@ -155,14 +151,17 @@ export class StudioLibrary implements Library {
     small.setPreference(this.#place, name, value);
   }
 
-  async space(): Promise<LibrarySpace> {
-    throw new Error(`not yet ${this.#modelFolder}`);
+  space(): Promise<LibrarySpace> {
+    return space(this.#place, this.#modelFolder);
   }
   async cleanUp(): Promise<{ freedBytes: number; takes: number }> {
-    throw new Error('not yet');
+    if (this.#place.moving) throw beingMoved();
+    return cleanUp(this.#place);
   }
-  async move(_target: string, _onProgress: (progress: number) => void): Promise<void> {
-    throw new Error('not yet');
+  move(target: string, onProgress: (progress: number) => void): Promise<void> {
+    const move = moveLibrary(this.#place, this.#tenancy, target, onProgress);
+    this.#move = move.catch(() => {});
+    return move;
   }
   exportProject(_id: string): ReadableStream<Uint8Array> {
     throw new Error('not yet');
@@ -177,14 +176,12 @@ export class StudioLibrary implements Library {
   }
 
   async #close(): Promise<void> {
+    await this.#move;
     try {
       await this.#takes.close();
     } finally {
       this.#place.database.close();
-      this.#locks.process.release();
-      removeProcessLock(this.#place.home, this.#place.processId);
-      this.#locks.users.release();
-      this.#locks.ownership.release();
+      this.#tenancy.release();
     }
   }
 }

@@ -12,6 +12,7 @@ import { AudioFileWriter, audioPath, removeAudio, samplesInFile } from './audio-
 import type { Row, SqlValue } from './database.ts';
 import type { TakeAudio, TakeDraft, TakeEnd, TakeWriter } from './library.ts';
 import type { Place } from './place.ts';
+import { beingMoved } from './storage-fault.ts';
 import { TAKE_ORDER, takeCondition } from './take-query.ts';
 import { TAKE_COLUMNS, takeFromRow, takeToRow } from './take-rows.ts';
 import { FileTakeWriter } from './take-writer.ts';
@@ -63,7 +64,7 @@ export class TakeStore {
 
   async begin(draft: TakeDraft, requestKey: string | null): Promise<TakeWriter> {
     const { database, home, processId } = this.#place;
-    this.#refuseWhileMoving();
+    if (this.#place.moving) throw beingMoved();
     const audioId = randomUUID();
     const take: Take = {
       ...draft,
@@ -304,14 +305,6 @@ export class TakeStore {
       this.#place.report(`Take ${String(row.id)} cannot be read and is left out.`);
       return null;
     }
-  }
-
-  #refuseWhileMoving(): void {
-    if (!this.#place.moving) return;
-    throw fault('conflict', 'The library is being moved.', {
-      kept: 'Every take is safe.',
-      todo: 'Try again when the move is done.',
-    });
   }
 }
 

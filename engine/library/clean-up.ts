@@ -1,0 +1,134 @@
+import { stat, unlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { LibrarySpace } from '../../shared/schemas/project.ts';
+import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
+import { bytesUnder, diskFree, type FoundFile, filesUnder } from './files.ts';
+import { DATABASE_FILE } from './home.ts';
+import type { Place } from './place.ts';
+
+/**
+ * Takes (`t`) that a clean-up removes: deleted ones, and those that were not finished and that nobody rated or wrote a
+ * note on. Never one that something refers to.
+ */
+const FREEABLE = `t.state <> 'rendering'
+  AND (t.deleted_at IS NOT NULL
+    OR t.project_id IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)
+    OR (t.state IN ('incomplete', 'failed') AND t.rating IS NULL AND t.note = ''))
+  AND NOT EXISTS (SELECT 1 FROM take_references r WHERE r.take_id = t.id)`;
+
+/** Takes removed in one transaction: a few ms, so that nothing waits long. */
+const BATCH = 200;
+/** Pages given back to the system in one step. */
+const PAGES = 1000;
+/** Audio that no take knows is left alone while it is younger, in ms: somebody may just be bringing it in. */
+const ORPHAN_AGE = 60 * 60 * 1000;
+
+/** How much space the library uses, and how much of it a clean-up would free. */
+export async function space(place: Place, modelFolder: string): Promise<LibrarySpace> {
+  const { home, database } = place;
+  const known = audioIds(place);
+  let audioBytes = 0;
+  let orphanBytes = 0;
+  for await (const file of filesUnder(audioFolder(home))) {
+    audioBytes += file.size;
+    if (isOrphan(file, known)) orphanBytes += file.size;
+  }
+  const samples = database.number(
+    `SELECT coalesce(sum(a.samples), 0) FROM audio a WHERE NOT EXISTS
+       (SELECT 1 FROM takes t WHERE t.audio_id = a.id AND NOT (${FREEABLE}))`,
+  );
+  return {
+    home,
+    audioBytes,
+    databaseBytes: await databaseBytes(home),
+    modelBytes: await bytesUnder(modelFolder),
+    freeableBytes: samples * BYTES_PER_SAMPLE + orphanBytes,
+    freeableTakes: database.number(`SELECT count(*) FROM takes t WHERE ${FREEABLE}`),
+    diskFreeBytes: await diskFree(home),
+  };
+}
+
+/** Removes for good what nothing needs any more. What a failure leaves is removed by the next clean-up. */
+export async function cleanUp(place: Place): Promise<{ freedBytes: number; takes: number }> {
+  let freedBytes = 0;
+  let takes = 0;
+  for (;;) {
+    const batch = removeBatch(place);
+    if (batch.takes === 0) break;
+    takes += batch.takes;
+    for (const id of batch.audio) freedBytes += await removeFile(audioPath(place.home, id));
+    await turn();
+  }
+  const known = audioIds(place);
+  for await (const file of filesUnder(audioFolder(place.home))) {
+    if (isOrphan(file, known)) freedBytes += await removeFile(file.path);
+  }
+  removeEmptied(place);
+  await shrink(place);
+  return { freedBytes, takes };
+}
+
+/** Removes some takes, and names the audio that no take uses any more. */
+function removeBatch({ database }: Place): { takes: number; audio: string[] } {
+  return database.transaction(() => {
+    const rows = database.all(`SELECT t.id, t.audio_id FROM takes t WHERE ${FREEABLE} LIMIT ${BATCH}`);
+    const ids = JSON.stringify(rows.map((row) => row.id));
+    const audioOf = JSON.stringify(rows.map((row) => row.audio_id));
+    database.run('DELETE FROM takes WHERE id IN (SELECT value FROM json_each(?))', ids);
+    const unused = `id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM takes WHERE audio_id = audio.id)`;
+    const audio = database.all(`DELETE FROM audio WHERE ${unused} RETURNING id`, audioOf);
+    return { takes: rows.length, audio: audio.map((row) => String(row.id)) };
+  });
+}
+
+/** Removes deleted presets and projects, except projects that hold a take something needs. */
+function removeEmptied({ database }: Place): void {
+  database.transaction(() => {
+    const deleted = 'SELECT id FROM projects WHERE deleted_at IS NOT NULL';
+    database.run(`DELETE FROM presets WHERE deleted_at IS NOT NULL OR project_id IN (${deleted})`);
+    database.run(
+      `DELETE FROM projects WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takes WHERE project_id = projects.id)`,
+    );
+  });
+}
+
+/** Gives the database's free pages back to the system, some at a time. */
+async function shrink({ database }: Place): Promise<void> {
+  let free = database.number('PRAGMA freelist_count');
+  while (free > 0) {
+    database.exec(`PRAGMA incremental_vacuum(${PAGES})`);
+    const left = database.number('PRAGMA freelist_count');
+    if (left >= free) break;
+    free = left;
+    await turn();
+  }
+  database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+}
+
+function audioIds({ database }: Place): Set<string> {
+  return new Set(database.all('SELECT id FROM audio').map((row) => String(row.id)));
+}
+
+function isOrphan(file: FoundFile, known: ReadonlySet<string>): boolean {
+  return !known.has(basename(file.name, '.pcm')) && Date.now() - file.changedAt > ORPHAN_AGE;
+}
+
+/** Bytes freed; 0 where the file is gone or cannot be removed now. */
+async function removeFile(path: string): Promise<number> {
+  try {
+    const { size } = await stat(path);
+    await unlink(path);
+    return size;
+  } catch {
+    return 0;
+  }
+}
+
+async function databaseBytes(home: string): Promise<number> {
+  let bytes = await bytesUnder(join(home, 'backups'));
+  for (const suffix of ['', '-wal', '-shm']) {
+    bytes += (await stat(join(home, `${DATABASE_FILE}${suffix}`)).catch(() => null))?.size ?? 0;
+  }
+  return bytes;
+}

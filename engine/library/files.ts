@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { syncFolder } from './audio-files.ts';
+
+/** A file found under a folder. */
+export interface FoundFile {
+  path: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** When its content or name last changed, in ms since the epoch. */
+  changedAt: number;
+}
+
+/** Every file under a folder; none where the folder does not exist. Links are not followed. */
+export async function* filesUnder(folder: string): AsyncGenerator<FoundFile> {
+  let entries: Awaited<ReturnType<typeof readEntries>>;
+  try {
+    entries = await readEntries(folder);
+  } catch (thrown) {
+    if (isMissing(thrown)) return;
+    throw thrown;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      yield* filesUnder(path);
+    } else if (entry.isFile()) {
+      // Another process may remove a file while the folder is read.
+      const found = await stat(path).catch(() => null);
+      if (found !== null) yield { path, name: entry.name, size: found.size, changedAt: found.ctimeMs };
+    }
+  }
+}
+
+/** Bytes of all files under a folder. */
+export async function bytesUnder(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const file of filesUnder(folder)) bytes += file.size;
+  return bytes;
+}
+
+/** Bytes left for this user on the disk that holds a folder; null where the system does not say. */
+export async function diskFree(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Copies a file, makes sure it is on disk, reads it back and compares size and SHA-256.
+ *
+ * @param onBytes told of bytes copied and of bytes read back
+ * @returns the bytes copied
+ */
+export async function copyChecked(from: string, to: string, onBytes: (bytes: number) => void): Promise<number> {
+  await mkdir(dirname(to), { recursive: true });
+  const written = digest(onBytes);
+  await pipeline(createReadStream(from), written.stream, createWriteStream(to, { flags: 'wx', flush: true }));
+  const read = digest(onBytes);
+  await pipeline(createReadStream(to), read.stream.resume());
+  if (read.bytes() !== written.bytes() || read.hash() !== written.hash()) {
+    throw Object.assign(new Error(`${to} is not what was written to it.`), { code: 'EIO', path: to });
+  }
+  return written.bytes();
+}
+
+/** Writes a small file so that after a crash it is there whole, or as it was before. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = `${path}.new`;
+  const file = await open(beside, 'w');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, path);
+  await syncFolder(dirname(path));
+}
+
+/** True for the error of something that is not there. */
+export function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
+
+const readEntries = (folder: string) => readdir(folder, { withFileTypes: true });
+
+/** Passes bytes through and takes their SHA-256. */
+function digest(onBytes: (bytes: number) => void) {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const stream = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      hash.update(chunk);
+      bytes += chunk.length;
+      onBytes(chunk.length);
+      done(null, chunk);
+    },
+  });
+  return { stream, bytes: () => bytes, hash: () => hash.digest('hex') };
+}
