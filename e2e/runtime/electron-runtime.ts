@@ -12,6 +12,8 @@ const SHORT = { connect: 10_000, stall: 10_000, total: 3 * 60_000 };
  * @throws Error with both reasons if neither can be had
  */
 export async function electronForTests(say: (line: string) => void): Promise<string> {
+  const chosen = process.env.TIMBRE_TEST_ELECTRON;
+  if (chosen) return chosen;
   const installed = installedElectron();
   if (installed) return installed;
   let why: string;

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import type { ShellOption } from './e2e/fixtures.ts';
+import { chromiumForTests } from './e2e/runtime/browser-runtime.ts';
+
+/** Speaking with a model that is loaded for the first time takes long on a small machine, in ms. */
+const PATIENCE = 120_000;
+
+/** `browser` and `desktop` run the same scenarios; what only one shell has is in the folder of its name. */
+export default defineConfig<object, ShellOption>({
+  testDir: 'e2e',
+  outputDir: 'e2e/output/failures',
+  timeout: PATIENCE,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  reporter: [['list'], ['json', { outputFile: 'e2e/output/playwright.json' }]],
+  use: {
+    viewport: { width: 1360, height: 880 },
+    colorScheme: 'dark',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromiumForTests(console.log),
+      args: ['--autoplay-policy=no-user-gesture-required'],
+    },
+  },
+  projects: [
+    { name: 'browser', testMatch: ['*.spec.ts', 'browser/*.spec.ts'], use: { shell: 'web' } },
+    { name: 'desktop', testMatch: ['*.spec.ts', 'desktop/*.spec.ts'], use: { shell: 'desktop' } },
+  ],
+});
