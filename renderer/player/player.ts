@@ -1,0 +1,363 @@
+import type { StoreApi } from 'zustand';
+import type { StudioSettings } from '../../shared/controls/controls.ts';
+import { type Fault, fault, toFault } from '../../shared/errors.ts';
+import { AudioGraph } from './audio-graph.ts';
+import { DisplayClock } from './display-clock.ts';
+import { brokenOff, openTake } from './fetch-take.ts';
+import { type HeldTake, HeldTakes } from './held-takes.ts';
+import type { Report } from './messages.ts';
+import { OutputDevice } from './output-device.ts';
+import { ArrivalMeter, PaceMemory, type PaceRecord } from './pace.ts';
+import { readPcm } from './pcm-reader.ts';
+import type { Loop, Output, PlayerFrame, PlayerState, PlayerStatus, PlayOptions, PlaySource } from './player-state.ts';
+import { INITIAL_PLAYER, usePlayer } from './player-store.ts';
+
+/** Milliseconds between two notes of how much has arrived. */
+const ARRIVAL_NOTE_MS = 100;
+const GESTURES = ['pointerdown', 'keydown'] as const;
+const SOUNDING: readonly PlayerStatus[] = ['waiting', 'buffering', 'playing'];
+
+export interface PlayerSetup {
+  /** Where its state is kept. */
+  store?: StoreApi<PlayerState>;
+  /** Pace of the providers as it was when the page was last left. */
+  pace?: PaceRecord;
+  /** Called with every sample that comes out and the frame of the context it begins with. For tests. */
+  onProbe?: (frame: number, samples: Float32Array) => void;
+}
+
+/** What a player holds, so that a test can see that nothing is left behind. */
+export interface PlayerCounts {
+  contexts: number;
+  nodes: number;
+  listeners: number;
+  timers: number;
+  requests: number;
+  takes: number;
+  bytes: number;
+}
+
+/** A stream that is being read. */
+interface Loading {
+  source: PlaySource;
+  abort: AbortController;
+}
+
+/** Plays takes while they arrive, one at a time, through one context and one node. */
+export class Player {
+  readonly store: StoreApi<PlayerState>;
+  #graph: AudioGraph;
+  #device: OutputDevice;
+  #clock: DisplayClock;
+  #held = new HeldTakes((key) => this.#graph.send({ type: 'drop', key }));
+  #pace: PaceMemory;
+  #onProbe: PlayerSetup['onProbe'];
+  #frames = new Set<(frame: PlayerFrame) => void>();
+  #gestures = new AbortController();
+  #closed = false;
+
+  #token = 0;
+  #source: PlaySource | null = null;
+  #loading: Loading | null = null;
+  #broken: Fault | null = null;
+  #askedAt = 0;
+
+  constructor(setup: PlayerSetup = {}) {
+    this.store = setup.store ?? usePlayer;
+    this.#pace = new PaceMemory(setup.pace);
+    this.#onProbe = setup.onProbe;
+    this.#graph = new AudioGraph((report) => this.#take(report), setup.onProbe !== undefined);
+    this.#graph.ready.catch((thrown: unknown) => this.#unusable(thrown));
+    this.#clock = new DisplayClock(this.#graph.context, (frame, buffered) => this.#show(frame, buffered));
+    this.#device = new OutputDevice(this.#graph.context, (device, outputs) => this.#set({ device, outputs }));
+    const { signal } = this.#gestures;
+    for (const type of GESTURES) window.addEventListener(type, () => void this.warm(), { signal, capture: true });
+    void this.#device.refresh();
+  }
+
+  /** The context's own clock and state. For tests and meters; what plays is not to be changed through it. */
+  get context(): AudioContext {
+    return this.#graph.context;
+  }
+
+  /** Settled once the audio thread is up. */
+  get ready(): Promise<void> {
+    return this.#graph.ready;
+  }
+
+  /**
+   * Plays a take from its stream, or from memory where it is held whole. What played before fades out. Errors are told
+   * in the state.
+   */
+  play(source: PlaySource, options: PlayOptions = {}): void {
+    const { from = 0, loop = null, paused = false } = options;
+    const arriving = this.#loading?.source.takeId === source.takeId;
+    if (!arriving) this.#abandon();
+    this.#source = source;
+    this.#token += 1;
+    this.#askedAt = this.#graph.context.currentTime;
+    const held = this.#held.whole(source.takeId);
+    this.#set({
+      ...(arriving ? {} : { duration: held ? held.samples / held.rate : 0, complete: held !== null }),
+      takeId: source.takeId,
+      status: paused ? 'paused' : 'waiting',
+      fault: null,
+      position: from,
+      buffered: 0,
+      underruns: 0,
+      firstSoundMs: null,
+      loop,
+    });
+    this.#device.needed = !paused;
+    void this.#device.wake();
+    this.#start(source.takeId, from, paused);
+    if (!held && !arriving) void this.#load(source);
+  }
+
+  pause(): void {
+    this.#graph.send({ type: 'pause' });
+  }
+
+  /** Goes on; from the start where it had ended. */
+  resume(): void {
+    const { status } = this.store.getState();
+    const source = this.#source;
+    if (!source) return;
+    if (status === 'failed' && this.store.getState().duration === 0) {
+      this.play(source, { loop: this.store.getState().loop });
+      return;
+    }
+    this.#device.needed = true;
+    void this.#device.wake();
+    this.#graph.send({ type: 'resume' });
+  }
+
+  toggle(): void {
+    if (SOUNDING.includes(this.store.getState().status)) this.pause();
+    else this.resume();
+  }
+
+  /** Goes on at `seconds` of the take. Where that has not arrived, it waits. */
+  seek(seconds: number): void {
+    if (!this.#source) return;
+    const position = Math.max(0, seconds);
+    this.#set({ position });
+    this.#graph.send({ type: 'seek', seconds: position });
+  }
+
+  /** Repeats a region (seconds of the take), all of it, or nothing. */
+  setLoop(loop: Loop): void {
+    this.#set({ loop });
+    this.#graph.send({ type: 'loop', loop });
+  }
+
+  /** What the studio itself does; heard at once. */
+  setStudio(studio: StudioSettings): void {
+    this.#set({ studio });
+    this.#graph.send({ type: 'studio', studio });
+  }
+
+  /** Ends playing, and reading if the take is still arriving. */
+  stop(): void {
+    this.#abandon();
+    this.#source = null;
+    this.#token += 1;
+    this.#graph.send({ type: 'stop' });
+    const { studio, device, outputs } = this.store.getState();
+    this.#set({ ...INITIAL_PLAYER, studio, device, outputs });
+    this.#device.needed = false;
+    this.#clock.stop(0);
+  }
+
+  /** Forgets the samples of a take, for example because it was removed. */
+  forget(takeId: string): void {
+    if (this.#source?.takeId === takeId) this.stop();
+    this.#held.remove(takeId);
+  }
+
+  /** The outputs there are, read anew. */
+  outputs(): Promise<Output[]> {
+    return this.#device.refresh();
+  }
+
+  /** Plays on this output from now on; '' is the system's own choice. Problems are told in `device.note`. */
+  setOutput(id: string): Promise<void> {
+    return this.#device.choose(id);
+  }
+
+  /** Gets everything going that needs a click or key press. Called by the first of these on its own, too. */
+  async warm(): Promise<void> {
+    this.#gestures.abort();
+    await Promise.all([this.#graph.ready.catch(() => undefined), this.#device.wake()]);
+    await this.#device.refresh();
+  }
+
+  /** Calls back once per displayed frame while something plays. Returns what ends that. */
+  onFrame(listener: (frame: PlayerFrame) => void): () => void {
+    this.#frames.add(listener);
+    return () => this.#frames.delete(listener);
+  }
+
+  /** Pace of the providers, to be kept. */
+  exportPace(): PaceRecord {
+    return this.#pace.export();
+  }
+
+  /** Takes over what {@link exportPace} gave, once preferences have been read. */
+  importPace(record: PaceRecord): void {
+    this.#pace = new PaceMemory({ ...record, ...this.#pace.export() });
+  }
+
+  counts(): PlayerCounts {
+    return {
+      contexts: this.#closed ? 0 : 1,
+      nodes: this.#graph.nodes,
+      listeners: this.#frames.size + (this.#gestures.signal.aborted ? 0 : GESTURES.length),
+      timers: this.#device.timers + (this.#clock.running ? 1 : 0),
+      requests: this.#loading ? 1 : 0,
+      takes: this.#held.count,
+      bytes: this.#held.bytes,
+    };
+  }
+
+  /** Ends everything that was begun. */
+  async close(): Promise<void> {
+    this.stop();
+    this.#held.clear();
+    this.#gestures.abort();
+    this.#device.close();
+    this.#frames.clear();
+    this.#closed = true;
+    await this.#graph.close();
+  }
+
+  #start(key: string, from: number, paused: boolean): void {
+    const { studio, loop } = this.store.getState();
+    const prebuffer = this.#prebuffer(null);
+    this.#graph.send({ type: 'play', token: this.#token, key, from, paused, loop, studio, prebuffer });
+  }
+
+  #prebuffer(seconds: number | null): number {
+    const { speed } = this.store.getState().studio;
+    return this.#source ? this.#pace.prebuffer(this.#source.provider, speed, seconds) : 0;
+  }
+
+  async #load(source: PlaySource): Promise<void> {
+    const loading: Loading = { source, abort: new AbortController() };
+    const { signal } = loading.abort;
+    this.#loading = loading;
+    const arrival = new ArrivalMeter();
+    let take: HeldTake | null = null;
+    try {
+      const { rate, samples, takeId, body } = await openTake(source, signal);
+      if (takeId !== null && takeId !== source.takeId && this.#redirect(loading, takeId)) {
+        await body.cancel();
+        return;
+      }
+      const arriving = this.#held.begin(loading.source.takeId, rate);
+      take = arriving;
+      this.#graph.send({ type: 'load', key: arriving.key, rate });
+      if (samples !== null) this.#graph.send({ type: 'prebuffer', seconds: this.#prebuffer(samples / rate) });
+      await readPcm(body, (piece) => this.#append(loading, arriving, arrival, piece));
+      if (signal.aborted) return;
+      if (samples !== null && arriving.samples < samples) throw new Error(`${samples} samples were announced`);
+      this.#pace.learn(source.provider, arrival);
+      this.#finish(arriving, null);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      if (take && take.samples > 0) this.#finish(take, brokenOff(thrown, take.samples / take.rate).fault);
+      else this.#fail(toFault(thrown));
+    } finally {
+      if (this.#loading === loading) this.#loading = null;
+    }
+  }
+
+  /** Another take answers than was asked for. True if it is held here whole, so that its stream is not needed. */
+  #redirect(loading: Loading, takeId: string): boolean {
+    const held = this.#held.whole(takeId);
+    const { status, position } = this.store.getState();
+    loading.source = { ...loading.source, takeId };
+    this.#source = loading.source;
+    this.#set({ takeId, ...(held ? { duration: held.samples / held.rate, complete: true } : {}) });
+    this.#start(takeId, position, status === 'paused');
+    return held !== null;
+  }
+
+  #append(loading: Loading, take: HeldTake, arrival: ArrivalMeter, samples: Int16Array<ArrayBuffer>): void {
+    if (loading.abort.signal.aborted) return;
+    const now = performance.now();
+    const noted = this.store.getState().duration;
+    const { length } = samples;
+    arrival.push(now / 1000, length / take.rate);
+    this.#graph.send({ type: 'samples', key: take.key, samples });
+    take.samples += length;
+    const duration = take.samples / take.rate;
+    if (noted === 0 || duration - noted >= ARRIVAL_NOTE_MS / 1000) this.#set({ duration });
+  }
+
+  #finish(take: HeldTake, broken: Fault | null): void {
+    this.#broken = broken;
+    take.complete = broken === null;
+    this.#graph.send({ type: 'end', key: take.key, broken: broken !== null });
+    this.#set({ duration: take.samples / take.rate, complete: take.complete });
+    this.#held.trim(take.key);
+  }
+
+  #fail(what: Fault): void {
+    this.#token += 1;
+    this.#graph.send({ type: 'stop' });
+    this.#device.needed = false;
+    this.#set({ status: 'failed', fault: what });
+  }
+
+  #abandon(): void {
+    this.#broken = null;
+    const loading = this.#loading;
+    if (!loading) return;
+    this.#loading = null;
+    loading.abort.abort();
+    this.#held.remove(loading.source.takeId);
+  }
+
+  #take(report: Report): void {
+    if (report.type === 'probe') this.#onProbe?.(report.frame, report.samples);
+    else if (report.token !== this.#token) return;
+    else if (report.type === 'frame') this.#clock.take(report);
+    else if (report.type === 'sound') {
+      const { currentTime, sampleRate } = this.#graph.context;
+      const seconds = Math.min(currentTime, report.frame / sampleRate) - this.#askedAt;
+      if (this.store.getState().firstSoundMs === null) this.#set({ firstSoundMs: Math.max(0, seconds * 1000) });
+    } else this.#turn(report);
+  }
+
+  #turn(report: Extract<Report, { type: 'state' }>): void {
+    const failed = report.status === 'ended' && this.#broken !== null;
+    const status = failed ? 'failed' : report.status;
+    this.#set({ status, underruns: report.underruns, ...(failed ? { fault: this.#broken } : {}) });
+    this.#device.needed = SOUNDING.includes(status);
+    if (status === 'playing') this.#clock.start();
+    else this.#clock.stop(report.position);
+  }
+
+  #show(frame: PlayerFrame, buffered: number): void {
+    this.#set({ position: frame.position, buffered });
+    for (const listener of this.#frames) listener(frame);
+  }
+
+  #unusable(thrown: unknown): void {
+    const { fault: what } = fault('unsupported', 'The sound output could not be started.', {
+      todo: 'Reload the page; if that does not help, restart the studio.',
+      said: String(thrown),
+    });
+    this.#set({ status: 'failed', fault: what });
+  }
+
+  #set(state: Partial<PlayerState>): void {
+    if (!this.#closed) this.store.setState(state);
+  }
+}
+
+/** A player with its own context. A page needs one. */
+export function createPlayer(setup: PlayerSetup = {}): Player {
+  return new Player(setup);
+}
