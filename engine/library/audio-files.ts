@@ -33,7 +33,7 @@ export class AudioFileWriter {
   #bytes = 0;
   #open = true;
 
-  private constructor(path: string, file: FileHandle) {
+  constructor(path: string, file: FileHandle) {
     this.path = path;
     this.#file = file;
   }

@@ -19,6 +19,7 @@ export class LibraryDatabase {
   #database: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
   #frozen = false;
+  #prepared = false;
 
   /** @throws FaultError not_writable, library_damaged */
   constructor(path: string) {
@@ -31,6 +32,7 @@ export class LibraryDatabase {
   prepare(): void {
     // auto_vacuum only takes effect before the first table. FULL: a commit is on disk before it is reported.
     this.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    this.#prepared = true;
   }
 
   all(sql: string, ...values: SqlValue[]): Row[] {
@@ -109,12 +111,16 @@ export class LibraryDatabase {
   close(): void {
     if (!this.#database.isOpen) return;
     this.#statements.clear();
+    if (this.#prepared) this.#checkpoint();
+    this.#database.close();
+  }
+
+  #checkpoint(): void {
     try {
       this.#database.exec(`PRAGMA busy_timeout = ${CHECKPOINT_PATIENCE}; PRAGMA wal_checkpoint(TRUNCATE)`);
     } catch {
       // The journal stays then, and the next one to open the library reads it.
     }
-    this.#database.close();
   }
 
   #refuseFrozen(): void {
