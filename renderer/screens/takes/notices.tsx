@@ -65,3 +65,29 @@ export function tellUndo(message: string, undo: () => Promise<void>): void {
 export function tellDone(message: string): void {
   notifications.show({ message });
 }
+
+/** Says that something is under way; `stop` is what cancels it, where that can be done. */
+export function tellBusy(title: string, stop?: () => void): { say: (words: string) => void; end: () => void } {
+  const id = `busy-${crypto.randomUUID()}`;
+  const shown = (words: string) => ({
+    id,
+    title,
+    loading: true,
+    autoClose: false as const,
+    withCloseButton: false,
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {words}
+        </Text>
+        {stop && (
+          <Button variant="subtle" onClick={stop}>
+            Cancel
+          </Button>
+        )}
+      </Group>
+    ),
+  });
+  notifications.show(shown(''));
+  return { say: (words) => notifications.update(shown(words)), end: () => notifications.hide(id) };
+}

@@ -1,4 +1,5 @@
 import type { Take, TakePatch } from '../../../shared/schemas/take.ts';
+import { player } from '../../player/studio-player.ts';
 import { useTakes } from '../../stores/takes.ts';
 import { patchTake, removeTakes, restoreTakes } from '../../stores/takes-calls.ts';
 import { tellFault, tellUndo } from './notices.tsx';
@@ -30,6 +31,7 @@ export async function removeWithUndo(ids: readonly string[]): Promise<void> {
     return;
   }
   useTakes.getState().drop(mine);
+  for (const id of mine) player.forget(id);
   tellUndo(mine.length === 1 ? 'Take deleted' : `${mine.length.toLocaleString()} takes deleted`, async () => {
     await restoreTakes(mine);
     await useTakes.getState().refresh();

@@ -1,37 +1,66 @@
 import { useMemo } from 'react';
+import { previewStudio } from '../../../shared/controls/plan-controls.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
-import { openTakeAudio } from '../../api.ts';
-import { player } from '../../player-draft.ts';
+import type { HeardNow } from '../../stores/exports.ts';
+import { playTake as play, renderTake } from '../../stores/render.ts';
 import { useSession } from '../../stores/session.ts';
-import { useTune } from '../../stores/tune.ts';
+import { type Desk, useTune } from '../../stores/tune.ts';
 import { useVoices } from '../../stores/voices.ts';
+import { tellUndo } from './notices.tsx';
 
-/** Plays a take from its beginning. */
+/** Plays a take from its beginning, as it was made. */
 export function playTake(take: Take): void {
-  if (take.state === 'failed') return;
-  void player.play({
-    takeId: take.id,
-    provider: take.provider,
-    open: (signal) => openTakeAudio(take.id, signal),
-  });
+  if (take.state !== 'failed') void play(take);
+}
+
+/** Puts something on the desk; what lay there can be brought back. */
+function putOnDesk(change: Partial<Desk>, words: string): void {
+  const { text, voiceId, settings, apply } = useTune.getState();
+  apply(change);
+  const same =
+    (change.text ?? text) === text && (change.voiceId ?? voiceId) === voiceId && change.settings === settings;
+  if (!same) tellUndo(words, async () => apply({ text, voiceId, settings }));
+}
+
+/** The voice of a take, if it can still be spoken with. */
+function voiceOfTake(take: Take): { voiceId?: string } {
+  const known = useVoices.getState().voices.some((voice) => voice.id === take.voiceId);
+  return known ? { voiceId: take.voiceId } : {};
 }
 
 /** Puts a take's voice and settings on the sliders. */
 export function applySettingsOf(take: Take): void {
-  const known = useVoices.getState().voices.some((voice) => voice.id === take.voiceId);
-  useTune.getState().apply(known ? { voiceId: take.voiceId, settings: take.settings } : { settings: take.settings });
+  putOnDesk({ ...voiceOfTake(take), settings: take.settings }, 'The sliders stand as for this take');
 }
 
-/** Asks for the same text with the same settings anew. */
+/** Asks for the same text with the same voice and settings anew. */
 export function anotherTake(take: Take): void {
-  void take;
+  putOnDesk(
+    { ...voiceOfTake(take), text: take.text, settings: take.settings },
+    'Text and settings of this take are on the desk',
+  );
+  void renderTake({ fresh: true });
+}
+
+/** How a take sounds with speed, pitch and volume as the sliders stand. */
+export function heardNow(take: Take): HeardNow {
+  const { speed, pitch, volume } = useTune.getState().settings;
+  const settings = { ...take.settings, speed, pitch, volume };
+  return { studio: previewStudio(settings, take.sent), settings };
+}
+
+/** Whether the sliders make a take sound other than it was made. */
+export function slidersMoved(take: Take): boolean {
+  const now = useTune.getState().settings;
+  return (['speed', 'pitch', 'volume'] as const).some((control) => now[control] !== take.settings[control]);
 }
 
 /** Voices to filter by. */
 export function useVoiceChoices(): { value: string; label: string }[] {
   const voices = useVoices((state) => state.voices);
   return useMemo(() => {
-    return voices.map((voice) => ({ value: voice.id, label: `${voice.name}  ${voice.languages[0] ?? ''}` }));
+    const choices = voices.map(({ id, name, languages }) => ({ value: id, label: `${name} · ${languages[0] ?? ''}` }));
+    return choices.filter((choice, i) => choices.findIndex(({ value }) => value === choice.value) === i);
   }, [voices]);
 }
 

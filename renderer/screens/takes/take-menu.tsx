@@ -12,7 +12,7 @@ import type { Take } from '../../../shared/schemas/take.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useTakes } from '../../stores/takes.ts';
 import { removeWithUndo } from './take-deeds.tsx';
-import { anotherTake, playTake, applySettingsOf } from './take-links.ts';
+import { anotherTake, applySettingsOf, playTake } from './take-links.ts';
 
 export interface MenuPlace {
   take: Take;

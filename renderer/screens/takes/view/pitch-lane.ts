@@ -1,7 +1,7 @@
 import type { BasePluginEvents } from 'wavesurfer.js/dist/base-plugin.js';
 import { definePlugin } from 'wavesurfer.js/dist/define-plugin.js';
-import { pitchHeight, pitchMarks, pitchRange } from './pitch-scale.ts';
 import type { ViewColours } from './colours.ts';
+import { pitchHeight, pitchMarks, pitchRange } from './pitch-scale.ts';
 
 interface PitchLaneOptions {
   /** Hz each `step` seconds, 0 where there is no voice. */
@@ -25,7 +25,13 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
   lane.setAttribute('part', 'pitch');
   Object.assign(lane.style, { position: 'relative', height: `${height}px`, borderTop: `1px solid ${colours.line}` });
   const canvas = document.createElement('canvas');
-  Object.assign(canvas.style, { position: 'sticky', left: '0', top: '0', height: `${height}px`, pointerEvents: 'none' });
+  Object.assign(canvas.style, {
+    position: 'sticky',
+    left: '0',
+    top: '0',
+    height: `${height}px`,
+    pointerEvents: 'none',
+  });
   lane.append(canvas);
   ctx.wavesurfer.getWrapper().append(lane);
   ctx.scope.add(() => lane.remove());

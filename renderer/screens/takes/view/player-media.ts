@@ -1,4 +1,5 @@
-import { player, usePlayer } from '../../../player-draft.ts';
+import { usePlayer } from '../../../player/player-store.ts';
+import { player } from '../../../player/studio-player.ts';
 
 /**
  * The studio's player with the face of a media element, as far as wavesurfer.js looks at one. Wavesurfer draws and

@@ -17,6 +17,10 @@ export const SpectrogramLane = definePlugin<SpectrogramLaneOptions, SpectrogramP
   'SpectrogramLane',
   (ctx, { audio, ...options }) => {
     const wavesurfer = Object.create(ctx.wavesurfer, { getDecodedData: { value: () => audio } });
-    return spectrogramSetup({ scope: ctx.scope, state: ctx.state, emit: ctx.emit, wavesurfer }, options, SpectrogramWorker);
+    return spectrogramSetup(
+      { scope: ctx.scope, state: ctx.state, emit: ctx.emit, wavesurfer },
+      options,
+      SpectrogramWorker,
+    );
   },
 );

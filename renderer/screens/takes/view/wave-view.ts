@@ -129,9 +129,9 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     tell(null);
   });
 
-  const fit = () => container.clientWidth / view.duration;
+  const wholePxPerSec = () => container.clientWidth / view.duration;
   const zoom = (perSecond: number) => {
-    if (wave.getDecodedData() !== null) wave.zoom(perSecond <= fit() ? 0 : Math.min(perSecond, MOST_ZOOM));
+    if (wave.getDecodedData() !== null) wave.zoom(perSecond <= wholePxPerSec() ? 0 : Math.min(perSecond, MOST_ZOOM));
   };
 
   return {
@@ -165,7 +165,7 @@ export function createWaveView(options: WaveViewOptions): WaveView {
       if (loop !== null) regions.addRegion({ ...loop, color: colours.accentSoft });
       quiet = false;
     },
-    zoomBy: (factor) => zoom(Math.max(fit(), wave.options.minPxPerSec) * factor),
+    zoomBy: (factor) => zoom(Math.max(wholePxPerSec(), wave.options.minPxPerSec) * factor),
     zoomOut: () => zoom(0),
     destroy: () => {
       wave.destroy();

@@ -1,0 +1,131 @@
+import { Drawer, Textarea } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import type { Take } from '../../../shared/schemas/take.ts';
+import { FaultWords } from './notices.tsx';
+import { changeTake } from './take-deeds.tsx';
+import classes from './take-details.module.css';
+import {
+  clock,
+  costWords,
+  firstSound,
+  NO_FIGURE,
+  settingsThatDiffer,
+  takeSeconds,
+  takeTitle,
+  whenInFull,
+} from './take-words.ts';
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className={classes.label}>{label}</dt>
+      <dd className={classes.value}>{children}</dd>
+    </>
+  );
+}
+
+function Note({ take }: { take: Take }) {
+  const [note, setNote] = useState(take.note);
+  useEffect(() => setNote(take.note), [take.note]);
+  return (
+    <Textarea
+      label="Note"
+      autosize
+      minRows={2}
+      maxRows={8}
+      maxLength={10_000}
+      value={note}
+      onChange={(event) => setNote(event.currentTarget.value)}
+      onBlur={() => {
+        if (note !== take.note) void changeTake(take, { note });
+      }}
+    />
+  );
+}
+
+function levels(take: Take): string {
+  const { loudness, truePeak } = take.measurements ?? { loudness: null, truePeak: null };
+  const words = [
+    loudness === null ? null : `${loudness.toFixed(1)} LUFS`,
+    truePeak === null ? null : `true peak ${truePeak.toFixed(1)} dBTP`,
+  ];
+  return words.filter((word) => word !== null).join(', ') || NO_FIGURE;
+}
+
+function pitchWords(take: Take): string {
+  const { pitch, pitchRange } = take.measurements ?? { pitch: null, pitchRange: null };
+  if (pitch === null) return NO_FIGURE;
+  return `${pitch.toFixed(0)} Hz${pitchRange === null ? '' : `, range ${pitchRange.toFixed(1)} st`}`;
+}
+
+function About({ take }: { take: Take }) {
+  const first = firstSound(take);
+  const seconds = takeSeconds(take);
+  const whole = take.lastByteAt === null ? null : Math.round(take.lastByteAt - take.sentAt);
+  const { speed, pitch, volume } = take.studio;
+  return (
+    <dl className={classes.list}>
+      <Line label="Voice">
+        {take.voiceName || NO_FIGURE} <span className={classes.dim}>{take.voiceId}</span>
+      </Line>
+      <Line label="Answered by">
+        {take.source === 'imported' ? 'A file that was brought in' : `${take.provider}, ${take.model}`}
+        {take.cached && <span className={classes.dim}> (from the library, not asked again)</span>}
+      </Line>
+      <Line label="Settings">{settingsThatDiffer(take.settings).join(', ') || 'Neutral'}</Line>
+      <Line label="Done by the studio">
+        {speed === 1 && pitch === 0 && volume === 0
+          ? 'Nothing'
+          : `speed ${speed.toFixed(2)}×, pitch ${pitch.toFixed(1)} st, volume ${volume.toFixed(1)} dB`}
+      </Line>
+      {take.seed !== null && <Line label="Seed">{take.seed}</Line>}
+      <Line label="Sent">{whenInFull(take.sentAt)}</Line>
+      <Line label="First sound">{first === null ? NO_FIGURE : `${first.toLocaleString()} ms`}</Line>
+      <Line label="Last sound">{whole === null ? NO_FIGURE : `${whole.toLocaleString()} ms`}</Line>
+      <Line label="Duration">{seconds === null ? NO_FIGURE : `${clock(seconds)} at ${take.sampleRate} Hz`}</Line>
+      <Line label="Level">{levels(take)}</Line>
+      <Line label="Pitch">{pitchWords(take)}</Line>
+      <Line label="Characters">{take.characters.toLocaleString()}</Line>
+      <Line label="Cost">
+        {costWords(take)}
+        {take.cost.billed === null && take.cost.estimated > 0 && <span className={classes.dim}> (estimated)</span>}
+      </Line>
+      {take.language && <Line label="Language">{take.language}</Line>}
+    </dl>
+  );
+}
+
+/** All that is known of a take: what was asked, what was sent, who answered, when, at what cost. */
+export function TakeDetails({ take, onClose }: { take: Take | null; onClose: () => void }) {
+  return (
+    <Drawer
+      opened={take !== null}
+      onClose={onClose}
+      position="right"
+      size={440}
+      title={take === null ? '' : takeTitle(take)}
+      classNames={{ title: classes.title ?? '' }}
+      closeButtonProps={{ 'aria-label': 'Close details' }}
+    >
+      {take !== null && (
+        <div className={classes.body}>
+          {take.fault && (
+            <div className={classes.fault}>
+              <FaultWords fault={take.fault} />
+            </div>
+          )}
+          <Note take={take} />
+          <About take={take} />
+          <h3 className={classes.heading}>Text</h3>
+          <p className={classes.text}>{take.text || 'No text known'}</p>
+          <h3 className={classes.heading}>The request as it was sent</h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach it */}
+          <pre className={classes.request} tabIndex={0}>
+            {JSON.stringify(take.request, null, 2)}
+          </pre>
+        </div>
+      )}
+    </Drawer>
+  );
+}
