@@ -11,15 +11,13 @@ function template(
   mac: boolean,
   development: boolean,
 ): MenuItemConstructorOptions[] {
-  const item = (label: string, name: StudioCommand, accelerator?: string): MenuItemConstructorOptions => ({
+  const item = (label: string, name: StudioCommand, key?: string): MenuItemConstructorOptions => ({
+    id: name,
     label,
     click: () => command(name),
-    ...(accelerator ? { accelerator } : {}),
-  });
-  /** The page listens for these keys itself; the menu only shows them. */
-  const shown = (label: string, name: StudioCommand, accelerator: string): MenuItemConstructorOptions => ({
-    ...item(label, name, accelerator),
-    registerAccelerator: false,
+    // The page listens for the keys itself, where they can be changed; the menu shows the usual ones. On a Mac a menu
+    // takes its keys before the page does, so those that are also typed are not put there.
+    ...(key && !(mac && !key.includes('+')) ? { accelerator: key, registerAccelerator: false } : {}),
   });
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const settings = item('Settings…', 'settings', 'CmdOrCtrl+,');
@@ -28,11 +26,11 @@ function template(
     {
       label: 'File',
       submenu: [
-        item('New Project…', 'new-project', 'CmdOrCtrl+N'),
-        item('Merge Project File…', 'merge-project', 'CmdOrCtrl+O'),
+        item('New Project…', 'new-project'),
+        item('Merge Project File…', 'merge-project'),
         item('Save Project File…', 'save-project', 'CmdOrCtrl+S'),
         separator,
-        item('Bring in Audio…', 'import-audio', 'CmdOrCtrl+I'),
+        item('Bring in Audio…', 'import-audio'),
         item('Export…', 'export', 'CmdOrCtrl+E'),
         ...(mac ? [] : [separator, settings, separator, { role: 'quit' } as const]),
       ],
@@ -41,10 +39,11 @@ function template(
     {
       label: 'Take',
       submenu: [
-        shown('Render and Play', 'render', 'CmdOrCtrl+Enter'),
-        shown('Another Take', 'another-take', 'CmdOrCtrl+Shift+Enter'),
-        shown('Play or Pause', 'play', 'Space'),
-        shown('Cancel', 'cancel', 'Escape'),
+        item('Render and Play', 'render', 'CmdOrCtrl+Enter'),
+        item('Another Take', 'another-take', 'R'),
+        item('Cancel', 'cancel', 'CmdOrCtrl+.'),
+        separator,
+        item('Play or Pause', 'play', 'Space'),
         separator,
         item('Find a Take…', 'find', 'CmdOrCtrl+F'),
       ],
@@ -61,7 +60,7 @@ function template(
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [shown('Keyboard Shortcuts', 'shortcuts', '?')] },
+    { role: 'help', submenu: [item('Keyboard Shortcuts', 'shortcuts', '?')] },
   ];
 }
 

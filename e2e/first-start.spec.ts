@@ -1,0 +1,58 @@
+import { Status } from '../shared/schemas/status.ts';
+import { expect, test } from './fixtures.ts';
+
+test('a first start brings up the studio, with the built-in voices and nothing to complain about', async ({
+  studio,
+}) => {
+  await expect(studio.page).toHaveTitle(/Timbre/);
+  await expect(studio.page.getByRole('textbox', { name: 'Text to speak' })).toBeVisible();
+  const { status, body } = await studio.call('/api/status');
+  expect(status).toBe(200);
+  const parsed = Status.parse(body);
+  expect(parsed.shell).toBe(studio.shell);
+  expect(parsed.libraryFault).toBeNull();
+  expect(parsed.providers.map((provider) => provider.id)).toContain('builtin');
+  expect(studio.complaints).toEqual([]);
+  await studio.shoot('first-start');
+});
+
+test('the page has no Node and keeps its Content-Security-Policy', async ({ studio }) => {
+  const found = await studio.page.evaluate(async () => {
+    const inline = document.createElement('script');
+    inline.textContent = 'document.body.dataset.inline = "ran"';
+    document.head.append(inline);
+    const outside = await fetch('https://example.com/').then(
+      () => 'loaded',
+      () => 'refused',
+    );
+    let evaluated = 'ran';
+    try {
+      new Function('return 1')();
+    } catch {
+      evaluated = 'refused';
+    }
+    const policy = (await fetch('/')).headers.get('content-security-policy') ?? '';
+    return {
+      node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
+      inline: document.body.dataset.inline ?? 'refused',
+      outside,
+      evaluated,
+      policy,
+    };
+  });
+  expect(found).toMatchObject({ node: [], inline: 'refused', outside: 'refused', evaluated: 'refused' });
+  expect(found.policy).toContain("default-src 'none'");
+  expect(found.policy).toMatch(/style-src 'self' 'nonce-[\w-]{16,}'/);
+  expect(found.policy).not.toContain("'unsafe-inline'");
+  expect(found.policy).not.toContain("'unsafe-eval'");
+});
+
+test('the microphone, the camera and the place are not to be had', async ({ studio }) => {
+  const names = await studio.page.evaluate(async () => {
+    const refused = (error: unknown) => (error instanceof Error ? error.name : String(error));
+    const asked = async (what: MediaStreamConstraints) =>
+      await navigator.mediaDevices.getUserMedia(what).then(() => 'granted', refused);
+    return [await asked({ audio: true }), await asked({ video: true })];
+  });
+  expect(names).not.toContain('granted');
+});
