@@ -11,6 +11,7 @@ const workers = {
   'espeak-worker': path('engine/providers/builtin/espeak-worker.ts'),
   'analysis-worker': path('engine/analysis/analysis-worker.ts'),
   'export-worker': path('engine/export/export-worker.ts'),
+  'import-worker': path('engine/import/import-worker.ts'),
 };
 
 /** Shared pieces lie beside the entries, so that `import.meta.url` leads to the workers from there too. */
