@@ -1,6 +1,24 @@
-/** Library, output, appearance, and what this studio is made of. */
+import { AboutSection } from './about-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { LibrarySection } from './library-section.tsx';
+import { ProvidersSection } from './providers-section.tsx';
+import classes from './settings-screen.module.css';
+import { SoundSection } from './sound-section.tsx';
+
+/** Library, voices, sound, appearance, and what this studio is made of. */
 export function SettingsScreen() {
-  return <section aria-label="Settings" />;
+  return (
+    <div className={classes.screen}>
+      <div className={classes.column}>
+        <h1 className={classes.title}>Settings</h1>
+        <LibrarySection />
+        <ProvidersSection />
+        <SoundSection />
+        <AppearanceSection />
+        <AboutSection />
+      </div>
+    </div>
+  );
 }
 
 export default SettingsScreen;
