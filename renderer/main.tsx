@@ -2,6 +2,10 @@ import './theme/styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { styleNonce } from './theme/nonce.ts';
+
+// Styles that keep the page from scrolling under a dialog are made by a library that reads its nonce here.
+Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root.');

@@ -2,32 +2,44 @@ import { lazy, Suspense } from 'react';
 import { LaterScreen } from '../screens/later/later-screen.tsx';
 import { TuneScreen } from '../screens/tune/tune-screen.tsx';
 import { useNavigation } from '../stores/navigation.ts';
+import { DropZone } from './drop-zone.tsx';
 import classes from './frame.module.css';
+import { LazyWindows } from './lazy-windows.tsx';
+import { LibraryBanner } from './library-banner.tsx';
+import { PlayerFaults } from './player-faults.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
+import { useGlobalCommands } from './use-global-commands.ts';
 
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 /** Rail, top bar, the room that is open, transport bar. */
 export function Frame() {
   const screen = useNavigation((state) => state.screen);
+  useGlobalCommands();
   return (
     <div className={classes.frame}>
       <Rail />
       <TopBar />
-      <main className={classes.main} id="main">
-        {screen === 'tune' ? (
-          <TuneScreen />
-        ) : screen === 'settings' ? (
-          <Suspense fallback={null}>
-            <SettingsScreen />
-          </Suspense>
-        ) : (
-          <LaterScreen screen={screen} />
-        )}
+      <main className={classes.main}>
+        <LibraryBanner />
+        <div className={classes.room}>
+          {screen === 'tune' ? (
+            <TuneScreen />
+          ) : screen === 'settings' ? (
+            <Suspense fallback={null}>
+              <SettingsScreen />
+            </Suspense>
+          ) : (
+            <LaterScreen screen={screen} />
+          )}
+        </div>
       </main>
       <TransportBar />
+      <LazyWindows />
+      <DropZone />
+      <PlayerFaults />
     </div>
   );
 }

@@ -3,8 +3,15 @@ import { NEUTRAL_STUDIO, type Settings, type StudioSettings } from '../../shared
 import { previewStudio } from '../../shared/controls/plan-controls.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import type { Take } from '../../shared/schemas/take.ts';
-import { player, usePlayer } from '../player-draft.ts';
+import type { PlayerStatus } from '../player/player-state.ts';
+import { usePlayer } from '../player/player-store.ts';
+import { player } from '../player/studio-player.ts';
 import { useTune } from './tune.ts';
+
+/** Something is heard, or will be as soon as its sound arrives. */
+export function isSounding(status: PlayerStatus): boolean {
+  return status === 'playing' || status === 'waiting' || status === 'buffering';
+}
 
 /** What of a take decides how it sounds under the sliders. */
 export type LoadedTake = Pick<Take, 'id' | 'settings' | 'sent' | 'studio' | 'voiceId'>;

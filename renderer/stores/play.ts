@@ -1,7 +1,9 @@
 import { type Capabilities, NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { planControls } from '../../shared/controls/plan-controls.ts';
 import type { Take } from '../../shared/schemas/take.ts';
-import { player, usePlayer } from '../player-draft.ts';
+import { usePlayer } from '../player/player-store.ts';
+import { player } from '../player/studio-player.ts';
+import { isSounding } from './live.ts';
 import { playTake, renderTake } from './render.ts';
 import { chosenTake, useTakes } from './takes.ts';
 import { type Desk, useTune } from './tune.ts';
@@ -51,7 +53,7 @@ export function matchesDesk(take: Take, desk: Desk, can: Capabilities | undefine
  */
 export async function playOrPause(): Promise<void> {
   const { status } = usePlayer.getState();
-  if (status === 'playing' || status === 'loading') return player.pause();
+  if (isSounding(status)) return player.pause();
   if (status === 'paused') return player.resume();
   const take = chosenTake(useTakes.getState());
   const desk = useTune.getState();

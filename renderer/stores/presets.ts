@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { Settings } from '../../shared/controls/controls.ts';
 import { type Fault, fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Preset, type PresetFile, type PresetInput } from '../../shared/schemas/preset.ts';
@@ -79,4 +80,11 @@ export function presetsHeard(event: StudioEvent): void {
   const { projectId, load } = usePresets.getState();
   if (event.type !== 'changed' || projectId === null) return;
   if (event.what === 'presets' || event.what === 'library') void load(projectId);
+}
+
+/** Tells whether a preset is what lies on the desk. */
+export function matchesPreset(preset: Preset, desk: { voiceId: string; settings: Settings }): boolean {
+  if (preset.voiceId !== desk.voiceId) return false;
+  const plain = ({ parameters, ...rest }: Settings) => JSON.stringify([rest, Object.entries(parameters).toSorted()]);
+  return plain(Settings.parse(preset.settings)) === plain(Settings.parse(desk.settings));
 }

@@ -4,7 +4,8 @@ import { type Fault, fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
-import { player } from '../player-draft.ts';
+import { usePlayer } from '../player/player-store.ts';
+import { player } from '../player/studio-player.ts';
 import { type LoadedTake, loadLive, useLive } from './live.ts';
 import { useProjects } from './projects.ts';
 import { useTakes } from './takes.ts';
@@ -18,10 +19,12 @@ interface Render {
   stage: 'asked' | 'arriving' | 'cancelling' | null;
   /** Why the last one did not come to an end. */
   fault: Fault | null;
+  /** The take that was asked for last, made or not. */
+  lastId: string | null;
 }
 
 /** The take that is being made from the desk. */
-export const useRender = create<Render>()(() => ({ id: null, stage: null, fault: null }));
+export const useRender = create<Render>()(() => ({ id: null, stage: null, fault: null, lastId: null }));
 
 function request(fresh: boolean): TakeRequest {
   const { text, voiceId, settings } = useTune.getState();
@@ -83,7 +86,7 @@ export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): P
   }
   const { id } = asked;
   if (useRender.getState().id !== null) await cancelRender();
-  useRender.setState({ id, stage: 'asked', fault: null });
+  useRender.setState({ id, stage: 'asked', fault: null, lastId: id });
   loadLive(expected(asked), 'sliders');
   const open = async (signal: AbortSignal) => {
     try {
@@ -96,12 +99,7 @@ export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): P
       throw thrown;
     }
   };
-  try {
-    await player.play({ takeId: id, provider: asked.voiceId.split(':')[0] ?? '', open });
-  } catch (thrown) {
-    // The player says in its own state what is wrong with it; what is wrong with the take is told above.
-    void thrown;
-  }
+  player.play({ takeId: id, provider: asked.voiceId.split(':')[0] ?? '', open }, { loop: keptLoop() });
 }
 
 /** Ends the making of the take under way; what had arrived is kept as an incomplete one. */
@@ -117,12 +115,16 @@ export async function cancelRender(): Promise<void> {
   }
 }
 
+/** A loop over the whole take goes on with the next one; a region belongs to its take. */
+function keptLoop(): 'all' | null {
+  return usePlayer.getState().loop === 'all' ? 'all' : null;
+}
+
 /** Plays a take that is kept. `rendered`: as it was made; `sliders`: as the sliders stand. */
-export async function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered'): Promise<void> {
+export function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered'): void {
   loadLive(take, heard);
-  await player
-    .play({ takeId: take.id, provider: take.provider, open: (signal) => openTakeAudio(take.id, signal) })
-    .catch(() => undefined);
+  const open = (signal: AbortSignal) => openTakeAudio(take.id, signal);
+  player.play({ takeId: take.id, provider: take.provider, open }, { loop: keptLoop() });
 }
 
 /** Takes in how the take that is being made goes on. */

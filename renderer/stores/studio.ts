@@ -1,10 +1,12 @@
 import type { StudioEvent } from '../../shared/schemas/events.ts';
-import { player } from '../player-draft.ts';
+import { PaceRecord } from '../player/pace.ts';
+import { usePlayer } from '../player/player-store.ts';
+import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
 import { followEvents } from './events.ts';
 import { followSliders, liveHeard } from './live.ts';
 import { watchTouch } from './play.ts';
-import { flushPreferences } from './preferences.ts';
+import { flushPreferences, readPreference, writePreference } from './preferences.ts';
 import { presetsHeard, usePresets } from './presets.ts';
 import { projectsHeard, useProjects } from './projects.ts';
 import { recheckRender, renderHeard } from './render.ts';
@@ -39,6 +41,17 @@ function catchUp(): void {
   if (projectId !== null) void load(projectId);
 }
 
+/** Keeps how fast each provider was, so that the player's buffer fits from the first take on. @returns ends it */
+function keepPace(): () => void {
+  readPreference('pace', PaceRecord).then(
+    (record) => record !== null && player.importPace(record),
+    () => undefined,
+  );
+  return usePlayer.subscribe((now, before) => {
+    if (now.complete && !before.complete) writePreference('pace', player.exportPace());
+  });
+}
+
 /** Brings the page to life: reads what it needs, follows engine, keys and sliders. @returns ends all of it */
 export function startStudio(): () => void {
   const controller = new AbortController();
@@ -70,14 +83,12 @@ export function startStudio(): () => void {
   const stops = [
     followKeys(),
     followSliders(),
+    keepPace(),
     watchTouch(),
     useProjects.subscribe(({ currentId }, old) => {
       if (currentId !== null && currentId !== old.currentId) void usePresets.getState().load(currentId);
     }),
   ];
-  const warm = () => player.warm();
-  addEventListener('pointerdown', warm, { once: true, signal: controller.signal });
-  addEventListener('keydown', warm, { once: true, signal: controller.signal });
   addEventListener('pagehide', flushPreferences, { signal: controller.signal });
   return () => {
     controller.abort();

@@ -1,6 +1,38 @@
+import { Splitter } from '@mantine/core';
 import { TakesPanel } from '../takes/takes-panel.tsx';
+import { ControlPanel } from './control-panel.tsx';
+import { RenderBar } from './render-bar.tsx';
+import { TextEditor } from './text-editor.tsx';
+import classes from './tune-screen.module.css';
+import { VoicePicker } from './voice-picker.tsx';
 
 /** Text, voice, controls; below them the takes. */
 export function TuneScreen() {
-  return <TakesPanel />;
+  return (
+    <Splitter
+      orientation="vertical"
+      className={classes.screen ?? ''}
+      classNames={{ handle: classes.handle ?? '' }}
+      lineSize={1}
+      withHandle={false}
+      step="8px"
+      shiftStep="40px"
+    >
+      <Splitter.Pane defaultSize={54} min={36} max={80}>
+        <div className={classes.desk}>
+          <section className={classes.text} aria-label="Text">
+            <TextEditor />
+            <RenderBar />
+          </section>
+          <section className={classes.voice} aria-label="Voice and controls">
+            <VoicePicker />
+            <ControlPanel />
+          </section>
+        </div>
+      </Splitter.Pane>
+      <Splitter.Pane defaultSize={46} min={20}>
+        <TakesPanel />
+      </Splitter.Pane>
+    </Splitter>
+  );
 }

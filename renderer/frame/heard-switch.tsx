@@ -1,0 +1,31 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { isPreview, setHeard, useLive } from '../stores/live.ts';
+import { useTune } from '../stores/tune.ts';
+import classes from './heard-switch.module.css';
+
+/** Says how the take is heard, and goes from one to the other: as it was rendered, or as the sliders stand. */
+export function HeardSwitch() {
+  const live = useLive();
+  const settings = useTune((state) => state.settings);
+  const preview = isPreview(live, settings);
+  const words = live.heard === 'rendered' ? 'as rendered' : preview ? 'preview' : 'sliders';
+  const why =
+    live.heard === 'rendered'
+      ? 'You hear the take as it was made. Press to hear it as the sliders stand.'
+      : preview
+        ? 'You hear the take with the sliders as they stand now. Press to hear it as it was made.'
+        : 'The sliders stand as the take was made.';
+  return (
+    <Tooltip label={why}>
+      <UnstyledButton
+        className={classes.switch}
+        data-preview={preview || undefined}
+        data-off={live.loaded === null || undefined}
+        disabled={live.loaded === null}
+        onClick={() => setHeard(live.heard === 'rendered' ? 'sliders' : 'rendered')}
+      >
+        {words}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,71 @@
+import '@mantine/spotlight/styles.layer.css';
+import { Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { Chord } from '../elements/chord.tsx';
+import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, hasCommand, runCommand } from '../stores/commands.ts';
+import { usePresets } from '../stores/presets.ts';
+import { chordsOf, useShortcuts } from '../stores/shortcuts.ts';
+import { useTune } from '../stores/tune.ts';
+import { useVoices } from '../stores/voices.ts';
+
+/** Entries shown at once. */
+const LIMIT = 40;
+
+/** All commands, presets and voices, found by a few letters. */
+export function Palette() {
+  const { overrides } = useShortcuts();
+  const presets = usePresets((state) => state.presets);
+  const voices = useVoices((state) => state.voices);
+  const { apply, setVoice } = useTune.getState();
+  const commands = COMMAND_GROUPS.map((group) => ({
+    group,
+    actions: COMMAND_IDS.filter((id) => COMMANDS[id].group === group && id !== 'palette' && hasCommand(id)).map(
+      (id) => {
+        const [chord] = chordsOf({ overrides }, id);
+        return {
+          id,
+          label: COMMANDS[id].label,
+          rightSection: chord && <Chord chord={chord} />,
+          onClick: () => void runCommand(id),
+        };
+      },
+    ),
+  }));
+  const named = [
+    {
+      group: 'Presets',
+      actions: presets.map(({ id, name, voiceId, settings }) => ({
+        id: `preset-${id}`,
+        label: name,
+        onClick: () => apply({ voiceId, settings }),
+      })),
+    },
+    {
+      group: 'Voices',
+      actions: voices.map(({ id, name, description }) => ({
+        id: `voice-${id}`,
+        label: name,
+        description,
+        onClick: () => setVoice(id),
+      })),
+    },
+  ];
+  return (
+    <Spotlight
+      actions={[...commands, ...named].filter(({ actions }) => actions.length > 0)}
+      shortcut={null}
+      limit={LIMIT}
+      scrollable
+      maxHeight={420}
+      highlightQuery
+      nothingFound="Nothing is called like this."
+      searchProps={{
+        leftSection: <IconSearch size={17} stroke={1.5} />,
+        placeholder: 'A command, a preset or a voice',
+        'aria-label': 'A command, a preset or a voice',
+      }}
+    />
+  );
+}
+
+export { spotlight } from '@mantine/spotlight';

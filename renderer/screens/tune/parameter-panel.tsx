@@ -1,0 +1,113 @@
+import { ActionIcon, Collapse, NumberInput, Select, Switch, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconChevronRight, IconDice5 } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ParameterSpec, ParameterValue } from '../../../shared/controls/controls.ts';
+import type { Model } from '../../../shared/schemas/voice.ts';
+import { ControlSlider } from '../../elements/control-slider.tsx';
+import { useTune } from '../../stores/tune.ts';
+import classes from './parameter-panel.module.css';
+
+/** Largest seed a take can carry. */
+const LARGEST_SEED = 4_294_967_295;
+
+/** The model's own parameters and its seed; nothing where it has neither. */
+export function ParameterPanel({ model }: { model: Model }) {
+  const [open, setOpen] = useState(false);
+  const { parameters, seed } = model.capabilities;
+  if (parameters.length === 0 && seed === null) return null;
+  const what = [parameters.length > 0 && 'parameters', seed !== null && 'seed'].filter(Boolean).join(' and ');
+  return (
+    <div className={classes.panel}>
+      <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconChevronRight size={14} stroke={1.5} aria-hidden />
+        {model.name} {what}
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        {seed !== null && <SeedControl min={seed.min} max={Math.min(seed.max, LARGEST_SEED)} />}
+        {parameters.map((spec) => (
+          <Parameter key={spec.name} spec={spec} />
+        ))}
+      </Collapse>
+    </div>
+  );
+}
+
+function SeedControl({ min, max }: { min: number; max: number }) {
+  const seed = useTune((state) => state.settings.seed);
+  const setSeed = useTune((state) => state.setSeed);
+  return (
+    <div className={classes.row}>
+      <span>Seed</span>
+      <NumberInput
+        aria-label="Seed"
+        placeholder="by chance"
+        min={min}
+        max={max}
+        allowDecimal={false}
+        hideControls
+        value={seed ?? ''}
+        onChange={(next) => setSeed(typeof next === 'number' ? next : null)}
+      />
+      <Tooltip label="Throw the dice">
+        <ActionIcon
+          aria-label="Throw the dice"
+          onClick={() => setSeed(min + Math.floor(Math.random() * (max - min + 1)))}
+        >
+          <IconDice5 size={16} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Parameter({ spec }: { spec: ParameterSpec }) {
+  const set = useTune((state) => state.setParameter);
+  const value: ParameterValue = useTune((state) => state.settings.parameters[spec.name] ?? spec.default);
+  const change = (next: ParameterValue) => set(spec.name, next === spec.default ? null : next);
+  if (spec.kind === 'number') {
+    const step = spec.step ?? 0.01;
+    return (
+      <ControlSlider
+        label={spec.label}
+        value={Number(value)}
+        min={spec.min ?? 0}
+        max={spec.max ?? 1}
+        step={step}
+        neutral={Number(spec.default)}
+        digits={step >= 1 ? 0 : 2}
+        suffix=""
+        valueText={String}
+        description={spec.help}
+        onChange={change}
+      />
+    );
+  }
+  return (
+    <div className={classes.row}>
+      <Tooltip label={spec.help}>
+        <span>{spec.label}</span>
+      </Tooltip>
+      {spec.kind === 'switch' ? (
+        <Switch
+          aria-label={spec.label}
+          checked={value === true}
+          onChange={(event) => change(event.currentTarget.checked)}
+        />
+      ) : spec.choices ? (
+        <Select
+          aria-label={spec.label}
+          allowDeselect={false}
+          data={spec.choices}
+          value={String(value)}
+          onChange={(next) => next !== null && change(next)}
+        />
+      ) : (
+        <TextInput
+          aria-label={spec.label}
+          value={String(value)}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+import { ActionIcon, Button, FileButton, Popover, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconDownload, IconPencil, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { Preset } from '../../../shared/schemas/preset.ts';
+import { provideCommand } from '../../stores/commands.ts';
+import { saveFile } from '../../stores/exports-calls.ts';
+import { matchesPreset, usePresets } from '../../stores/presets.ts';
+import { useTune } from '../../stores/tune.ts';
+import { useVoices, voiceOf } from '../../stores/voices.ts';
+import { tellDone, tellFault, tellUndo } from '../takes/notices.tsx';
+import { settingsThatDiffer } from '../takes/take-words.ts';
+import { importPresetFile } from './import-desk.ts';
+import classes from './preset-menu.module.css';
+
+/** Presets of the project: keep, apply, rename, remove, hand on. */
+export function PresetMenu() {
+  const [open, setOpen] = useState(false);
+  const presets = usePresets((state) => state.presets);
+  const current = useTune((desk) => presets.find((preset) => matchesPreset(preset, desk))?.name);
+  useEffect(() => provideCommand('presets', () => setOpen(true)), []);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} offset={4} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          className={classes.target ?? ''}
+          rightSection={<IconChevronDown size={14} stroke={1.5} />}
+          onClick={() => setOpen(!open)}
+        >
+          <span className={classes.current}>{current ?? 'Presets'}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown ?? ''} aria-label="Presets">
+        {open && <PresetList presets={presets} onApply={() => setOpen(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function PresetList({ presets, onApply }: { presets: Preset[]; onApply: () => void }) {
+  const file = usePresets((state) => state.file);
+  const projectId = usePresets((state) => state.projectId);
+  const download = () =>
+    file()
+      .then((blob) => saveFile('presets.timbre.json', blob, new AbortController().signal))
+      .catch((thrown) => tellFault(thrown, 'The presets were not written'));
+  return (
+    <>
+      <SavePreset />
+      {presets.length === 0 ? (
+        <p className={classes.empty}>
+          A preset keeps the voice and the controls under a name, to be used again or handed on.
+        </p>
+      ) : (
+        <ul className={classes.list}>
+          {presets.map((preset) => (
+            <PresetRow key={preset.id} preset={preset} onApply={onApply} />
+          ))}
+        </ul>
+      )}
+      <div className={classes.foot}>
+        <FileButton accept="application/json,.json" onChange={(chosen) => chosen && void importPresetFile(chosen)}>
+          {(props) => (
+            <Button
+              {...props}
+              variant="subtle"
+              color="gray"
+              disabled={projectId === null}
+              leftSection={<IconUpload size={14} stroke={1.5} />}
+            >
+              Import
+            </Button>
+          )}
+        </FileButton>
+        <Button
+          variant="subtle"
+          color="gray"
+          disabled={presets.length === 0}
+          leftSection={<IconDownload size={14} stroke={1.5} />}
+          onClick={() => void download()}
+        >
+          Export all
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function SavePreset() {
+  const [name, setName] = useState('');
+  const save = usePresets((state) => state.save);
+  const keep = async () => {
+    const { voiceId, settings } = useTune.getState();
+    const voiceName = voiceOf(useVoices.getState(), voiceId)?.name ?? '';
+    try {
+      const preset = await save({ name: name.trim(), voiceId, voiceName, settings });
+      setName('');
+      tellDone(`Kept as “${preset.name}”.`);
+    } catch (thrown) {
+      tellFault(thrown, 'The preset was not kept');
+    }
+  };
+  return (
+    <form
+      className={classes.save}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') void keep();
+      }}
+    >
+      <TextInput
+        data-autofocus
+        aria-label="Name of a new preset"
+        placeholder="Keep this voice and controls as…"
+        maxLength={120}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={name.trim() === ''} leftSection={<IconPlus size={14} stroke={1.8} />}>
+        Keep
+      </Button>
+    </form>
+  );
+}
+
+function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void }) {
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const { change, remove, restore } = usePresets();
+  const chosen = useTune((desk) => matchesPreset(preset, desk));
+  const rename = async (name: string) => {
+    setRenaming(null);
+    if (name.trim() === '' || name.trim() === preset.name) return;
+    await change(preset.id, { name: name.trim() }).catch((thrown) => tellFault(thrown, 'The preset was not renamed'));
+  };
+  const away = () =>
+    remove(preset.id).then(
+      () => tellUndo(`“${preset.name}” deleted`, () => restore(preset.id)),
+      (thrown) => tellFault(thrown, 'The preset was not deleted'),
+    );
+  if (renaming !== null) {
+    return (
+      <li className={classes.row}>
+        <TextInput
+          className={classes.rename ?? ''}
+          autoFocus
+          aria-label={`New name of ${preset.name}`}
+          maxLength={120}
+          value={renaming}
+          onChange={(event) => setRenaming(event.currentTarget.value)}
+          onBlur={() => void rename(renaming)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void rename(renaming);
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            setRenaming(null);
+          }}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className={classes.row} data-chosen={chosen || undefined}>
+      <UnstyledButton
+        className={classes.apply}
+        aria-pressed={chosen}
+        onClick={() => {
+          useTune.getState().apply({ voiceId: preset.voiceId, settings: preset.settings });
+          onApply();
+        }}
+      >
+        <span>{preset.name}</span>
+        <span className={classes.about}>
+          {[preset.voiceName, ...settingsThatDiffer(preset.settings)].filter(Boolean).join(' · ')}
+        </span>
+      </UnstyledButton>
+      <Tooltip label="Rename">
+        <ActionIcon aria-label={`Rename ${preset.name}`} onClick={() => setRenaming(preset.name)}>
+          <IconPencil size={15} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Delete">
+        <ActionIcon aria-label={`Delete ${preset.name}`} onClick={() => void away()}>
+          <IconTrash size={15} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Textarea } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { FaultNotice } from '../../elements/fault-notice.tsx';
+import { provideCommand } from '../../stores/commands.ts';
+import { dismissRenderFault, renderTake, useRender } from '../../stores/render.ts';
+import { useTextCheck } from '../../stores/text-check.ts';
+import { useTune } from '../../stores/tune.ts';
+import { useVoices, voiceOf } from '../../stores/voices.ts';
+import { exampleFor } from './example-text.ts';
+import classes from './text-editor.module.css';
+
+/** Where what should be spoken is written. */
+export function TextEditor() {
+  const text = useTune((state) => state.text);
+  const setText = useTune((state) => state.setText);
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => provideCommand('text', () => field.current?.focus()), []);
+  return (
+    <div className={classes.editor}>
+      <Textarea
+        ref={field}
+        variant="unstyled"
+        aria-label="Text to speak"
+        placeholder="Type or paste what should be spoken."
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        classNames={{ root: classes.fill ?? '', wrapper: classes.fill ?? '', input: classes.input ?? '' }}
+      />
+      {text === '' && <Example onTake={() => field.current?.focus()} />}
+      <div className={classes.notes}>
+        <Notes />
+      </div>
+    </div>
+  );
+}
+
+function Example({ onTake }: { onTake: () => void }) {
+  const voiceId = useTune((state) => state.voiceId);
+  const setText = useTune((state) => state.setText);
+  const language = useVoices((state) => voiceOf(state, voiceId)?.languages[0] ?? 'en');
+  const example = exampleFor(language);
+  return (
+    <div className={classes.example}>
+      <Button
+        variant="default"
+        onClick={() => {
+          setText(example);
+          onTake();
+        }}
+      >
+        Try a line
+      </Button>
+    </div>
+  );
+}
+
+/** What should be known of the text before it is made, and why the last render failed. */
+function Notes() {
+  const report = useTextCheck((state) => state.report);
+  const checkFault = useTextCheck((state) => state.fault);
+  const renderFault = useRender((state) => state.fault);
+  if (renderFault !== null) {
+    return (
+      <FaultNotice
+        fault={renderFault}
+        onClose={dismissRenderFault}
+        action={
+          renderFault.param === 'text' ? undefined : (
+            <Button variant="default" onClick={() => void renderTake()}>
+              Try again
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  if (checkFault !== null && checkFault.code !== 'unreachable' && checkFault.code !== 'cancelled') {
+    return <FaultNotice fault={checkFault} />;
+  }
+  const notes = [report?.mismatch, ...(report?.removed ?? []).map((what) => `Will be left out: ${what}`)];
+  return notes
+    .filter((note) => note !== null && note !== undefined)
+    .map((note) => (
+      <p key={note} className={classes.note}>
+        {note}
+      </p>
+    ));
+}

@@ -1,0 +1,79 @@
+import { ActionIcon, Badge, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
+import type { Voice } from '../../../shared/schemas/voice.ts';
+import { useVoices } from '../../stores/voices.ts';
+import { tellDone, tellFault } from '../takes/notices.tsx';
+import { PreviewButton } from './preview-button.tsx';
+import classes from './voice-row.module.css';
+import { about } from './voice-words.ts';
+
+/** One voice in the browser. */
+export function VoiceRow({
+  voice,
+  chosen,
+  onChoose,
+}: {
+  voice: Voice;
+  chosen: boolean;
+  onChoose: (id: string) => void;
+}) {
+  const { voices, models, favourites, setFavourite, removeBlend } = useVoices();
+  const favourite = favourites.has(voice.id);
+  const star = favourite ? `Take ${voice.name} out of the favourites` : `Make ${voice.name} a favourite`;
+  return (
+    <li className={classes.row} data-chosen={chosen || undefined}>
+      <UnstyledButton
+        className={classes.choose}
+        aria-pressed={chosen}
+        title={voice.experimental ? voice.description : undefined}
+        onClick={() => onChoose(voice.id)}
+      >
+        <span className={classes.sign}>{chosen && <IconCheck size={14} stroke={2} aria-hidden />}</span>
+        <span className={classes.words}>
+          <span className={classes.name}>
+            {voice.name}
+            {voice.blend !== null && (
+              <Badge size="xs" color="lamp">
+                blend
+              </Badge>
+            )}
+            {voice.experimental && (
+              <Badge size="xs" color="gray">
+                experimental
+              </Badge>
+            )}
+          </span>
+          <span className={classes.about}>{about(voice, voices, models)}</span>
+        </span>
+      </UnstyledButton>
+      {voice.blend !== null && (
+        <Tooltip label={`Remove the blend ${voice.name}`}>
+          <ActionIcon
+            aria-label={`Remove the blend ${voice.name}`}
+            onClick={() =>
+              removeBlend(voice.id).then(
+                () => tellDone(`“${voice.name}” was removed. Takes made with it are kept.`),
+                (thrown) => tellFault(thrown, 'The blend was not removed'),
+              )
+            }
+          >
+            <IconTrash size={15} stroke={1.5} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <PreviewButton voice={voice} />
+      <Tooltip label={star}>
+        <ActionIcon
+          aria-label={star}
+          aria-pressed={favourite}
+          color={favourite ? 'lamp' : 'gray'}
+          onClick={() =>
+            setFavourite(voice.id, !favourite).catch((thrown) => tellFault(thrown, 'The favourite was not kept'))
+          }
+        >
+          {favourite ? <IconStarFilled size={15} /> : <IconStar size={15} stroke={1.5} />}
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}

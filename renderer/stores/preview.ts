@@ -1,0 +1,28 @@
+import { openPreview } from '../api.ts';
+import type { PlayerState } from '../player/player-state.ts';
+import { usePlayer } from '../player/player-store.ts';
+import { player } from '../player/studio-player.ts';
+import { isSounding, loadLive } from './live.ts';
+
+const PREVIEW = 'preview:';
+
+/** Plays a short sample of a voice, without the sliders; stops it where it plays already. */
+export function togglePreview(voiceId: string): void {
+  const takeId = PREVIEW + voiceId;
+  const { takeId: current, status } = usePlayer.getState();
+  if (current === takeId && isSounding(status)) {
+    player.stop();
+    return;
+  }
+  loadLive(null, 'sliders');
+  player.play({
+    takeId,
+    provider: voiceId.split(':')[0] ?? '',
+    open: (signal) => openPreview(voiceId, signal),
+  });
+}
+
+/** The voice whose sample plays, or null. */
+export function previewOf({ takeId, status }: Pick<PlayerState, 'takeId' | 'status'>): string | null {
+  return isSounding(status) && takeId?.startsWith(PREVIEW) ? takeId.slice(PREVIEW.length) : null;
+}
