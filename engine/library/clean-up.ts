@@ -6,6 +6,7 @@ import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
 import { bytesUnder, diskFree, type FoundFile, filesUnder } from './files.ts';
 import { DATABASE_FILE } from './home.ts';
 import type { Place } from './place.ts';
+import { beingMoved } from './storage-fault.ts';
 
 /**
  * Takes (`t`) that a clean-up removes: deleted ones, and those that were not finished and that nobody rated or wrote a
@@ -51,6 +52,16 @@ export async function space(place: Place, modelFolder: string): Promise<LibraryS
 
 /** Removes for good what nothing needs any more. What a failure leaves is removed by the next clean-up. */
 export async function cleanUp(place: Place): Promise<{ freedBytes: number; takes: number }> {
+  if (place.moving) throw beingMoved();
+  place.working += 1;
+  try {
+    return await free(place);
+  } finally {
+    place.working -= 1;
+  }
+}
+
+async function free(place: Place): Promise<{ freedBytes: number; takes: number }> {
   let freedBytes = 0;
   let takes = 0;
   for (;;) {
@@ -63,6 +74,9 @@ export async function cleanUp(place: Place): Promise<{ freedBytes: number; takes
   const known = audioIds(place);
   for await (const file of filesUnder(audioFolder(place.home))) {
     if (isOrphan(file, known)) freedBytes += await removeFile(file.path);
+  }
+  for await (const file of filesUnder(join(place.home, 'incoming'))) {
+    if (isOld(file)) await removeFile(file.path);
   }
   removeEmptied(place);
   await shrink(place);
@@ -111,8 +125,10 @@ function audioIds({ database }: Place): Set<string> {
 }
 
 function isOrphan(file: FoundFile, known: ReadonlySet<string>): boolean {
-  return !known.has(basename(file.name, '.pcm')) && Date.now() - file.changedAt > ORPHAN_AGE;
+  return !known.has(basename(file.name, '.pcm')) && isOld(file);
 }
+
+const isOld = (file: FoundFile) => Date.now() - file.changedAt > ORPHAN_AGE;
 
 /** Bytes freed; 0 where the file is gone or cannot be removed now. */
 async function removeFile(path: string): Promise<number> {

@@ -13,7 +13,15 @@ import { beingMoved, storageFault } from './storage-fault.ts';
 import type { Tenancy } from './tenancy.ts';
 
 /** What of a folder is a library. */
-const PARTS = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, 'audio', 'backups', LOCK_FOLDER];
+const PARTS = [
+  DATABASE_FILE,
+  `${DATABASE_FILE}-wal`,
+  `${DATABASE_FILE}-shm`,
+  'audio',
+  'backups',
+  'incoming',
+  LOCK_FOLDER,
+];
 /** Room left over on the new disk, in bytes. */
 const SPARE = 16 * 1024 * 1024;
 const KEPT = 'The library stays where it is, unchanged.';
@@ -43,6 +51,12 @@ export async function moveLibrary(
   if (place.moving) throw beingMoved();
   if (place.database.number(`SELECT count(*) FROM takes WHERE state = 'rendering'`) > 0) {
     throw fault('conflict', 'A take is being made.', { kept: KEPT, todo: 'Move the library when it is done.' });
+  }
+  if (place.working > 0) {
+    throw fault('conflict', 'A project is being written, merged or cleaned up.', {
+      kept: KEPT,
+      todo: 'Move the library when that is done.',
+    });
   }
   if (!tenancy.becomeAlone()) {
     throw fault('conflict', 'Another program has the library open.', {

@@ -60,6 +60,7 @@ function assemble(home: string, tenancy: Tenancy, database: LibraryDatabase, mod
     database,
     processId: tenancy.processId,
     moving: false,
+    working: 0,
     report: (problem) => remember(problems, problem),
   };
   const { ownership } = tenancy;

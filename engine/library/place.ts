@@ -8,6 +8,8 @@ export interface Place {
   processId: string;
   /** True while a move copies the library: no audio is begun then. */
   moving: boolean;
+  /** Merges, exports and clean-ups under way, which a move has to wait for. */
+  working: number;
   /** Told of entries that cannot be read, in words. */
   report(problem: string): void;
 }

@@ -56,19 +56,24 @@ export class PresetStore {
   update(id: string, patch: Partial<PresetInput>): Preset {
     const { database } = this.#place;
     return database.transaction(() => {
-      const next = { ...checkInput({ ...this.#known(id), ...patch }), updatedAt: Date.now() };
-      database.run(
-        'UPDATE presets SET project_id = ?, name = ?, voice_id = ?, voice_name = ?, settings = ?, updated_at = ? WHERE id = ?',
-        next.projectId,
-        next.name,
-        next.voiceId,
-        next.voiceName,
-        JSON.stringify(next.settings),
-        next.updatedAt,
-        id,
-      );
+      const known = this.#known(id);
+      this.replace({ ...known, ...checkInput({ ...known, ...patch }), updatedAt: Date.now() });
       return this.#known(id);
     });
+  }
+
+  /** Puts a preset in place of the one with its id. */
+  replace(preset: Preset): void {
+    this.#place.database.run(
+      'UPDATE presets SET project_id = ?, name = ?, voice_id = ?, voice_name = ?, settings = ?, updated_at = ? WHERE id = ?',
+      preset.projectId,
+      preset.name,
+      preset.voiceId,
+      preset.voiceName,
+      JSON.stringify(preset.settings),
+      preset.updatedAt,
+      preset.id,
+    );
   }
 
   remove(id: string): void {

@@ -7,10 +7,11 @@ import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWri
 import { moveLibrary } from './move.ts';
 import type { Place } from './place.ts';
 import { PresetStore } from './preset-store.ts';
+import { mergeProject } from './project-file/merge-project.ts';
+import { writeProject } from './project-file/write-project.ts';
 import { ProjectStore } from './project-store.ts';
 import { addReference, removeReferences } from './references.ts';
 import * as small from './small-stores.ts';
-import { beingMoved } from './storage-fault.ts';
 import { TakeStore } from './take-store.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -154,8 +155,7 @@ export class StudioLibrary implements Library {
   space(): Promise<LibrarySpace> {
     return space(this.#place, this.#modelFolder);
   }
-  async cleanUp(): Promise<{ freedBytes: number; takes: number }> {
-    if (this.#place.moving) throw beingMoved();
+  cleanUp(): Promise<{ freedBytes: number; takes: number }> {
     return cleanUp(this.#place);
   }
   move(target: string, onProgress: (progress: number) => void): Promise<void> {
@@ -163,11 +163,11 @@ export class StudioLibrary implements Library {
     this.#move = move.catch(() => {});
     return move;
   }
-  exportProject(_id: string): ReadableStream<Uint8Array> {
-    throw new Error('not yet');
+  exportProject(id: string): ReadableStream<Uint8Array> {
+    return writeProject(this.#place, id);
   }
-  async importProject(_file: ReadableStream<Uint8Array>): Promise<MergeReport> {
-    throw new Error('not yet');
+  importProject(file: ReadableStream<Uint8Array>): Promise<MergeReport> {
+    return mergeProject(this.#place, this.#takes, file);
   }
 
   close(): Promise<void> {

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Preset } from '../../../shared/schemas/preset.ts';
+import { Project } from '../../../shared/schemas/project.ts';
+import { Id, Take, TakeView } from '../../../shared/schemas/take.ts';
+import { BlendRequest } from '../../../shared/schemas/voice.ts';
+
+/*
+ * A project file is a zip (zip64 where it must be) with these entries:
+ *   manifest.json   what it is and which version
+ *   presets.json    the project's presets
+ *   blends.json     the blended voices that its takes and presets use
+ *   takes.jsonl     one take a line, with the id of its audio
+ *   views.jsonl     one audio's waveform and pitch curve a line
+ *   audio/ID.pcm    raw PCM s16le, one channel, at the rate of its take
+ */
+
+/** The version this program writes. Older ones are brought up to it; newer ones are refused. */
+export const PROJECT_FILE_VERSION = 1;
+
+export const MANIFEST = 'manifest.json';
+export const PRESETS = 'presets.json';
+export const BLENDS = 'blends.json';
+export const TAKES = 'takes.jsonl';
+export const VIEWS = 'views.jsonl';
+export const audioEntry = (audioId: string) => `audio/${audioId}.pcm`;
+
+/** Read before anything else, in every version. */
+export const AnyManifest = z.object({ format: z.literal('timbre.project'), version: z.number().int().min(1) });
+
+export const Manifest = z.object({
+  format: z.literal('timbre.project'),
+  version: z.literal(PROJECT_FILE_VERSION),
+  project: Project.pick({ id: true, name: true, createdAt: true }),
+  writtenAt: z.number(),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+export const PresetList = z.array(z.unknown()).max(10_000);
+export const FilePreset = Preset;
+
+export const BlendList = z.array(z.unknown()).max(1000);
+export const FileBlend = BlendRequest.extend({ id: z.string().min(1).max(200) });
+
+export const TakeLine = z.object({
+  take: Take.extend({
+    state: Take.shape.state.exclude(['rendering']),
+    text: z.string().max(100_000),
+    // Hz: what any audio hardware has, and no more.
+    sampleRate: z.number().int().min(1000).max(768_000),
+    samples: z.number().int().min(0),
+  }),
+  /** Null where no sound had arrived. */
+  audio: Id.nullable(),
+  /** When name, note or rating were last changed. */
+  changedAt: z.number(),
+});
+export type TakeLine = z.infer<typeof TakeLine>;
+
+export const ViewLine = z.object({ audio: Id, view: TakeView });
+
+/** What a file may hold at most: far above any real project, far below what would hurt. Bytes and counts. */
+export const LIMITS = {
+  entries: 500_000,
+  manifest: 1_000_000,
+  list: 64_000_000,
+  line: 4_000_000,
+  lines: 200_000,
+  audio: 4_000_000_000,
+  problems: 200,
+} as const;

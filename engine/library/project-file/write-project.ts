@@ -1,0 +1,134 @@
+import { ZipWriter } from '@zip.js/zip.js';
+import { audioPath, samplesInFile } from '../audio-files.ts';
+import type { Row } from '../database.ts';
+import type { Place } from '../place.ts';
+import { PresetStore } from '../preset-store.ts';
+import { ProjectStore } from '../project-store.ts';
+import { blends } from '../small-stores.ts';
+import { storageFault } from '../storage-fault.ts';
+import { TAKE_COLUMNS, takeFromRow } from '../take-rows.ts';
+import { FileReader } from './file-reader.ts';
+import {
+  audioEntry,
+  BLENDS,
+  MANIFEST,
+  type Manifest,
+  PRESETS,
+  PROJECT_FILE_VERSION,
+  TAKES,
+  type TakeLine,
+  VIEWS,
+} from './format.ts';
+
+/** Takes read from the database at once. */
+const PAGE = 200;
+
+/**
+ * One file with everything of a project, made while it is read. Takes that are being made, and deleted ones, stay out.
+ * Where the reader stops, writing stops; where writing fails, the stream breaks off.
+ *
+ * @throws FaultError not_found
+ */
+export function writeProject(place: Place, projectId: string): ReadableStream<Uint8Array> {
+  const { id, name, createdAt } = new ProjectStore(place).get(projectId);
+  const manifest: Manifest = {
+    format: 'timbre.project',
+    version: PROJECT_FILE_VERSION,
+    project: { id, name, createdAt },
+    writtenAt: Date.now(),
+  };
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  place.working += 1;
+  writeEntries(place, manifest, writable)
+    .catch((thrown) => writable.abort(storageFault(thrown)).catch(() => {}))
+    .finally(() => {
+      place.working -= 1;
+    });
+  return readable;
+}
+
+async function writeEntries(place: Place, manifest: Manifest, to: WritableStream<Uint8Array>): Promise<void> {
+  const zip = new ZipWriter(to, { useWebWorkers: false, level: 6 });
+  const presets = new PresetStore(place).all(manifest.project.id);
+  await zip.add(MANIFEST, textStream([JSON.stringify(manifest, null, 2)]));
+  await zip.add(PRESETS, textStream([JSON.stringify(presets)]));
+  await zip.add(BLENDS, textStream([JSON.stringify(usedBlends(place, manifest.project.id))]));
+  const audio = new Set<string>();
+  await zip.add(TAKES, textStream(takeLines(place, manifest.project.id, audio)));
+  await zip.add(VIEWS, textStream(viewLines(place, audio)));
+  for (const id of audio) {
+    const file = new FileReader(audioPath(place.home, id));
+    try {
+      // Speech hardly shrinks by deflate; stored, it is written at the disk's speed.
+      await zip.add(audioEntry(id), file, { level: 0 });
+    } finally {
+      await file.close();
+    }
+  }
+  await zip.close();
+}
+
+/** The project's takes, each as a line of JSON. Adds the audio they have to `audio`. */
+function* takeLines(place: Place, projectId: string, audio: Set<string>): Generator<string> {
+  let after = 0;
+  for (;;) {
+    const rows = place.database.all(
+      `SELECT t.seq, t.audio_id, t.updated_at, ${TAKE_COLUMNS} FROM takes t
+       WHERE t.project_id = ? AND t.seq > ? AND t.deleted_at IS NULL AND t.state <> 'rendering' ORDER BY t.seq LIMIT ${PAGE}`,
+      projectId,
+      after,
+    );
+    for (const row of rows) {
+      const line = takeLine(place, row);
+      if (line === null) continue;
+      if (line.audio !== null) audio.add(line.audio);
+      yield `${JSON.stringify(line)}\n`;
+    }
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = Number(last.seq);
+  }
+}
+
+function takeLine(place: Place, row: Row): TakeLine | null {
+  try {
+    const { state, ...take } = takeFromRow(row);
+    if (state === 'rendering') return null;
+    const id = String(row.audio_id);
+    const audio = samplesInFile(audioPath(place.home, id)) > 0 ? id : null;
+    return { take: { ...take, state }, audio, changedAt: Number(row.updated_at) };
+  } catch {
+    place.report(`Take ${String(row.id)} cannot be read and is left out.`);
+    return null;
+  }
+}
+
+function* viewLines(place: Place, audio: ReadonlySet<string>): Generator<string> {
+  for (const id of audio) {
+    const row = place.database.get('SELECT view FROM audio_views WHERE audio_id = ?', id);
+    if (row !== undefined) yield `{"audio":${JSON.stringify(id)},"view":${String(row.view)}}\n`;
+  }
+}
+
+/** Blended voices that the project's takes or presets speak with; without them their voices are unknown elsewhere. */
+function usedBlends(place: Place, projectId: string) {
+  const rows = place.database.all(
+    'SELECT voice_id FROM takes WHERE project_id = ?1 UNION SELECT voice_id FROM presets WHERE project_id = ?1',
+    projectId,
+  );
+  const voices = rows.map((row) => String(row.voice_id));
+  return blends(place).filter((blend) => voices.some((voice) => voice === blend.id || voice.endsWith(`:${blend.id}`)));
+}
+
+/** Pulls the pieces as the reader takes them. */
+function textStream(pieces: Iterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = pieces[Symbol.iterator]();
+  return new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const next = iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+  });
+}
