@@ -48,6 +48,7 @@ export interface Library {
   readonly problems: readonly string[];
 
   projects(): Project[];
+  hasProject(id: string): boolean;
   createProject(name: string): Project;
   renameProject(id: string, name: string): Project;
   /** Removes a project with its takes and presets; can be undone until the next clean-up. */

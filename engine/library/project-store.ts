@@ -24,6 +24,10 @@ export class ProjectStore {
     return rows.flatMap((row) => this.#parse(row) ?? []);
   }
 
+  has(id: string): boolean {
+    return this.#place.database.get('SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL', id) !== undefined;
+  }
+
   /** @throws FaultError not_found */
   get(id: string): Project {
     const row = this.#place.database.get(`${SELECT} WHERE p.deleted_at IS NULL AND p.id = ?`, id);

@@ -208,6 +208,9 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     const { text } = sanitiseText(request.text);
     const render = renders.begin(request.id);
     try {
+      if (!parts.library().hasProject(request.projectId)) {
+        throw fault('not_found', 'This project does not exist (any more).', { param: 'projectId' });
+      }
       const found = await parts.registry.resolve(request.voiceId, render.signal);
       const can = found.model.capabilities;
       if ([...text].length > can.maxCharacters) {
