@@ -64,7 +64,8 @@ Works that come inside a package:
 export function noticesText(): string {
   const parts = readParts();
   const index = parts.map((part) => `| ${part.name} | ${part.version} | ${part.license} | ${part.source} |`);
-  const byText = Map.groupBy(parts, (part) => part.text);
+  const byText = new Map<string, Part[]>();
+  for (const part of parts) byText.set(part.text, [...(byText.get(part.text) ?? []), part]);
   const texts = [...byText].map(
     ([text, users]) => `## ${users.map((part) => part.name).join(', ')}\n\n${fenced(text)}`,
   );
