@@ -1,5 +1,5 @@
 /** What ends a piece of text, which says how long the pause after it is. */
-export type PieceEnd = 'none' | 'cut' | 'clause' | 'sentence' | 'paragraph';
+export type PieceEnd = 'cut' | 'clause' | 'sentence' | 'paragraph';
 
 /** A piece of text to be spoken in one go, or a silence that was asked for. */
 export type Piece = { kind: 'speech'; text: string; end: PieceEnd } | { kind: 'pause'; seconds: number };

@@ -6,7 +6,7 @@ import type { Provider, SpeechRequest, SpeechStream } from '../provider.ts';
 import { builtinModels } from './capabilities.ts';
 import { EspeakEngine } from './espeak-engine.ts';
 import { speakEspeak } from './espeak-speech.ts';
-import { espeakVoice } from './espeak-voices.ts';
+import { espeakVoice, namedVoices } from './espeak-voices.ts';
 import { KokoroEngine } from './kokoro-engine.ts';
 import { speakKokoro } from './kokoro-speech.ts';
 import { blendVoice, kokoroVoices } from './kokoro-voices.ts';
@@ -133,7 +133,8 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     },
     async voices(signal) {
       const list = await untilAborted(signal, espeak.voices());
-      return [...options.blends().map(blendVoice), ...kokoroVoices(), ...list.voices.map(espeakVoice)];
+      const espeakList = [...namedVoices(list.voices)].map(([name, voice]) => espeakVoice(name, voice));
+      return [...options.blends().map(blendVoice), ...kokoroVoices(), ...espeakList];
     },
     async models(signal) {
       const { sampleRate } = await untilAborted(signal, espeak.voices());

@@ -1,5 +1,8 @@
 import { MAX_TEXT_CHARACTERS } from '../../../shared/schemas/take.ts';
 import type { Model } from '../../../shared/schemas/voice.ts';
+import { ESPEAK_EMOTION } from './espeak-emotion.ts';
+import { ESPEAK_PITCH, ESPEAK_SPEED } from './espeak-prosody.ts';
+import { KOKORO_EMOTION } from './kokoro-emotion.ts';
 import { KOKORO_RATE } from './speech-sound.ts';
 import { PROVIDER_ID } from './voice-ids.ts';
 
@@ -16,7 +19,7 @@ export function builtinModels(espeakRate: number): Model[] {
         speed: { min: 0.5, max: 2 },
         pitch: null,
         volume: null,
-        emotion: { names: [], note: 'Kokoro has no emotions.' },
+        emotion: KOKORO_EMOTION,
         seed: null,
         parameters: [],
         maxCharacters: MAX_TEXT_CHARACTERS,
@@ -30,10 +33,10 @@ export function builtinModels(espeakRate: number): Model[] {
       description: 'A small synthesiser with a clear, mechanical voice in many languages. Instant.',
       sampleRate: espeakRate,
       capabilities: {
-        speed: { min: 0.5, max: 2 },
-        pitch: { min: -12, max: 12 },
+        speed: ESPEAK_SPEED,
+        pitch: ESPEAK_PITCH,
         volume: null,
-        emotion: { names: [], note: 'eSpeak NG has no emotions.' },
+        emotion: ESPEAK_EMOTION,
         seed: null,
         parameters: [],
         maxCharacters: MAX_TEXT_CHARACTERS,

@@ -1,21 +1,16 @@
 import { z } from 'zod';
 import { workerUrl } from '../../worker-url.ts';
+import type { EspeakProsody } from './espeak-prosody.ts';
 import { WorkerLink } from './worker-link.ts';
 import { EspeakVoice } from './worker-messages.ts';
 
 const VoiceList = z.object({ voices: z.array(EspeakVoice), sampleRate: z.number().int() });
 
 /** What eSpeak NG is asked to say. */
-export interface EspeakUtterance {
+export interface EspeakUtterance extends EspeakProsody {
   /** Identifier of the voice, with `+variant` where there is one. */
   voice: string;
   text: string;
-  /** Words a minute. */
-  rate: number;
-  /** 0-99. */
-  pitch: number;
-  /** 0-99. */
-  range: number;
 }
 
 /** eSpeak NG in its worker: voices, phonemes, speech. */

@@ -11,15 +11,22 @@ function canonicalTag(tag: string): string {
   }
 }
 
-/** Name of a voice's language in eSpeak's id: `espeak/en-us`. */
-export function espeakName(voice: EspeakVoice): string {
-  return voice.languages[0] ?? voice.identifier;
+/** Voices by the name in our id (`espeak/en-us`): the tag of the language, or the voice's file where two have one tag. */
+export function namedVoices(voices: readonly EspeakVoice[]): Map<string, EspeakVoice> {
+  const named = new Map<string, EspeakVoice>();
+  for (const voice of voices) {
+    const file = voice.identifier.slice(voice.identifier.lastIndexOf('/') + 1).toLowerCase();
+    const tag = voice.languages[0] ?? file;
+    named.set(named.has(tag) ? file : tag, voice);
+  }
+  return named;
 }
 
-export function espeakVoice(voice: EspeakVoice): Voice {
+/** A voice of eSpeak NG for the list. @param name as {@link namedVoices} gives it */
+export function espeakVoice(name: string, voice: EspeakVoice): Voice {
   const accent = /\(([^)]+)\)/u.exec(voice.name)?.[1] ?? '';
   return {
-    id: publicId(`espeak/${espeakName(voice)}`),
+    id: publicId(`espeak/${name}`),
     provider: PROVIDER_ID,
     model: 'espeak',
     name: voice.name,

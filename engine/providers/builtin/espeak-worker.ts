@@ -14,7 +14,7 @@ function listVoices(espeak: ESpeakNGWorker): EspeakVoice[] {
   return espeak.list_voices().map(({ name, identifier, languages }) => ({
     name,
     identifier,
-    languages: [...languages].sort((a, b) => a.priority - b.priority).map((language) => language.name),
+    languages: languages.map((language) => language.name),
   }));
 }
 

@@ -44,7 +44,7 @@ export const EspeakVoice = z.object({
   name: z.string(),
   /** File of the voice, by which it is set. */
   identifier: z.string(),
-  /** Its language tags, best first, in lower case. */
+  /** Its language tags, its own one first, in lower case. */
   languages: z.array(z.string()),
 });
 export type EspeakVoice = z.infer<typeof EspeakVoice>;
