@@ -193,3 +193,5 @@ export function ExportDialog() {
     </Modal>
   );
 }
+
+export default ExportDialog;

@@ -52,6 +52,7 @@ export function MoveLibrary({ desktop, onDone }: { desktop: boolean; onDone: () 
         <TextInput
           label="Move to another folder"
           description="It is copied and checked first; the old folder stays until you remove it."
+          descriptionProps={{ fz: 11 }}
           placeholder="The whole path of an empty folder"
           spellCheck={false}
           value={target}

@@ -87,3 +87,5 @@ export function ImportDialog() {
     </Modal>
   );
 }
+
+export default ImportDialog;

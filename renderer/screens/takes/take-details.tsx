@@ -9,6 +9,7 @@ import {
   clock,
   costWords,
   firstSound,
+  levelWords,
   NO_FIGURE,
   settingsThatDiffer,
   takeSeconds,
@@ -47,8 +48,8 @@ function Note({ take }: { take: Take }) {
 function levels(take: Take): string {
   const { loudness, truePeak } = take.measurements ?? { loudness: null, truePeak: null };
   const words = [
-    loudness === null ? null : `${loudness.toFixed(1)} LUFS`,
-    truePeak === null ? null : `true peak ${truePeak.toFixed(1)} dBTP`,
+    loudness === null ? null : `${levelWords(loudness)} LUFS`,
+    truePeak === null ? null : `true peak ${levelWords(truePeak)} dBTP`,
   ];
   return words.filter((word) => word !== null).join(', ') || NO_FIGURE;
 }
@@ -129,3 +130,5 @@ export function TakeDetails({ take, onClose }: { take: Take | null; onClose: () 
     </Drawer>
   );
 }
+
+export default TakeDetails;

@@ -2,12 +2,12 @@ import { ActionIcon } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
+  IconCircleHalf2,
   IconDots,
   IconFileImport,
   IconLoader2,
   IconNote,
   IconPlayerPlayFilled,
-  IconRepeatOff,
 } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
@@ -19,6 +19,7 @@ import {
   clock,
   costWords,
   firstSound,
+  levelWords,
   NO_FIGURE,
   settingsThatDiffer,
   takeSeconds,
@@ -30,7 +31,7 @@ import classes from './takes-list.module.css';
 const STATE = {
   rendering: { icon: IconLoader2, tone: 'accent', words: 'Being made' },
   done: { icon: IconCircleCheck, tone: undefined, words: 'Done' },
-  incomplete: { icon: IconRepeatOff, tone: 'warn', words: 'Incomplete' },
+  incomplete: { icon: IconCircleHalf2, tone: 'warn', words: 'Incomplete' },
   failed: { icon: IconAlertTriangle, tone: 'bad', words: 'Failed' },
 } as const;
 
@@ -72,7 +73,7 @@ function Title({ take }: { take: Take }) {
         {text || 'No text known'}
       </span>
       {take.fault && (
-        <span className={classes.why} title={take.fault.message}>
+        <span className={classes.why} data-tone={STATE[take.state].tone} title={take.fault.message}>
           {take.fault.message}
         </span>
       )}
@@ -166,7 +167,7 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
           <span className={classes.dim}>{NO_FIGURE}</span>
         ) : (
           <>
-            {loudness.toFixed(1).replace('-', '−')}
+            {levelWords(loudness)}
             <span className={classes.unit}>LUFS</span>
           </>
         )}

@@ -8,6 +8,11 @@ function signed(value: number, digits: number): string {
   return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value).toFixed(digits)}`;
 }
 
+/** A level such as “−18.4”, with a real minus sign. */
+export function levelWords(value: number): string {
+  return value.toFixed(1).replace('-', '−');
+}
+
 /** The settings that are not neutral, as short words: “1.25×”, “+3.0 st”, “−2.0 dB”, “calm 40 %”. */
 export function settingsThatDiffer(settings: Settings): string[] {
   const words: string[] = [];
@@ -42,7 +47,7 @@ export function clock(seconds: number, digits = 2): string {
   return `${minutes}:${rest.toFixed(digits).padStart(digits > 0 ? digits + 3 : 2, '0')}`;
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 

@@ -1,21 +1,34 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useResizeObserver } from '@mantine/hooks';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useProjects } from '../../stores/projects.ts';
 import { chosenTake, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
+import { useImports } from '../../stores/takes-import.ts';
 import { useTakesView } from '../../stores/takes-view.ts';
-import { ExportDialog } from '../export/export-dialog.tsx';
 import { NameDialog } from '../projects/name-dialog.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { FaultWords } from './notices.tsx';
 import { changeTake } from './take-deeds.tsx';
-import { TakeDetails } from './take-details.tsx';
 import { type MenuPlace, TakeMenu } from './take-menu.tsx';
 import { TakesList } from './takes-list.tsx';
 import classes from './takes-panel.module.css';
 import { ImportButton, TakesToolbar } from './takes-toolbar.tsx';
-import { TakeView } from './view/take-view.tsx';
+import type { Room } from './view/lane-heights.ts';
+
+const TakeView = lazy(() => import('./view/take-view.tsx'));
+const TakeDetails = lazy(() => import('./take-details.tsx'));
+const ImportDialog = lazy(() => import('./import-dialog.tsx'));
+const ExportDialog = lazy(() => import('../export/export-dialog.tsx'));
+
+/** CSS pixels of the toolbar, the head of the picture, and the names of the columns. */
+const FIXED = 40 + 38 + 26;
+const ROW = 32;
+
+/** The picture leaves the list four rows where it can, and two where it must. */
+function roomFor(height: number): Room {
+  return { fair: height - FIXED - 4 * ROW, most: height - FIXED - 2 * ROW };
+}
 
 /** Keys of the whole page that are about takes. */
 function useTakeCommands(): void {
@@ -100,15 +113,21 @@ export function TakesPanel() {
     if (!useTakes.getState().selection.selected.has(take.id)) useTakes.getState().choose(take.id);
     setPlace({ take, x, y });
   }, []);
+  const [panel, size] = useResizeObserver();
+  const importing = useImports((state) => state.entries.length > 0);
+  const exporting = useExports((state) => state.takeIds.length > 0);
   const onDetails = useCallback((take: Take) => setDetailsOf(take.id), []);
 
   return (
-    <section className={classes.panel} aria-label="Takes">
+    <section ref={panel} className={classes.panel} aria-label="Takes">
       <TakesToolbar />
       {total === 0 ? <Nothing /> : <TakesList onMenu={onMenu} onRename={setRenaming} />}
-      {chosen !== null && <TakeView take={chosen} onDetails={onDetails} />}
+      {chosen !== null && size.height > 0 && (
+        <Suspense fallback={null}>
+          <TakeView take={chosen} room={roomFor(size.height)} onDetails={onDetails} />
+        </Suspense>
+      )}
       <TakeMenu place={place} onClose={() => setPlace(null)} onRename={setRenaming} onDetails={onDetails} />
-      <TakeDetails take={details} onClose={() => setDetailsOf(null)} />
       <NameDialog
         opened={renaming !== null}
         title="Name of the take"
@@ -122,8 +141,11 @@ export function TakesPanel() {
           if (renaming !== null) await changeTake(renaming, { name });
         }}
       />
-      <ImportDialog />
-      <ExportDialog />
+      <Suspense fallback={null}>
+        {detailsOf !== null && <TakeDetails take={details} onClose={() => setDetailsOf(null)} />}
+        {importing && <ImportDialog />}
+        {exporting && <ExportDialog />}
+      </Suspense>
     </section>
   );
 }

@@ -7,6 +7,7 @@ export interface ViewColours {
   accent: string;
   accentSoft: string;
   ground: string;
+  panel: string;
   /** Loudness of a spectrogram: 256 colours from silence to the loudest, as wavesurfer wants them (0-1). */
   heat: number[][];
 }
@@ -16,7 +17,7 @@ type Rgb = readonly [number, number, number];
 /** Stops from silence to the loudest; the first is the panel they lie on. */
 const HEAT: Record<'dark' | 'light', readonly Rgb[]> = {
   dark: [
-    [22, 23, 24],
+    [27, 28, 30],
     [52, 34, 30],
     [130, 62, 28],
     [224, 124, 52],
@@ -24,7 +25,7 @@ const HEAT: Record<'dark' | 'light', readonly Rgb[]> = {
     [255, 246, 232],
   ],
   light: [
-    [241, 241, 239],
+    [250, 250, 249],
     [246, 220, 196],
     [240, 170, 108],
     [196, 98, 24],
@@ -60,6 +61,7 @@ export function viewColours(element: HTMLElement, scheme: 'dark' | 'light'): Vie
     accent: read('--tb-accent'),
     accentSoft: read('--tb-accent-soft'),
     ground: read('--tb-ground'),
+    panel: read('--tb-panel'),
     heat: heatMap(HEAT[scheme]),
   };
   probe.remove();

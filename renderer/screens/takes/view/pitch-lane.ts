@@ -15,6 +15,8 @@ interface PitchLaneOptions {
 
 /** CSS pixels between two lines of the axis, at least. */
 const MARK_SPACE = 18;
+/** CSS pixels from the left edge to the right end of a label. */
+const LABEL_WIDTH = 32;
 const FONT = '11px Inter, system-ui, sans-serif';
 
 /** A wavesurfer plugin: the fundamental as a curve under the waveform, on its time axis. Draws only what is in view. */
@@ -56,13 +58,11 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
       return;
     }
     const y = (hz: number) => height - 4 - pitchHeight(hz, range) * (height - 8);
-    for (const mark of pitchMarks(range, axis, Math.floor(height / MARK_SPACE))) {
+    const marks = pitchMarks(range, axis, Math.floor(height / MARK_SPACE));
+    for (const mark of marks) {
       const at = Math.round(y(mark.hz)) + 0.5;
       pen.fillStyle = colours.line;
-      pen.fillRect(40, at, width - 40, 1);
-      pen.fillStyle = colours.dim;
-      pen.textAlign = 'right';
-      pen.fillText(mark.label, 34, Math.min(height - 7, Math.max(7, at)));
+      pen.fillRect(0, at, width, 1);
     }
     const scroll = wavesurfer.getScroll();
     const perSecond = total / duration;
@@ -89,6 +89,15 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
       inVoice = true;
     }
     pen.stroke();
+    pen.textAlign = 'right';
+    for (const { hz, label } of marks) {
+      const at = Math.min(height - 7, Math.max(7, y(hz)));
+      pen.strokeStyle = colours.panel;
+      pen.lineWidth = 4;
+      pen.strokeText(label, LABEL_WIDTH, at + 0.5);
+      pen.fillStyle = colours.dim;
+      pen.fillText(label, LABEL_WIDTH, at + 0.5);
+    }
   }
 
   for (const event of ['redraw', 'scroll', 'zoom', 'resize', 'ready'] as const) {

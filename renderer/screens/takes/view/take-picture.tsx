@@ -9,9 +9,9 @@ import { useTakesView } from '../../../stores/takes-view.ts';
 import { playTake } from '../take-links.ts';
 import { clock, takeSeconds } from '../take-words.ts';
 import { viewColours } from './colours.ts';
-import { viewHeight } from './lane-heights.ts';
+import { LaneHeights, laneHeights, type Room, viewHeight } from './lane-heights.ts';
 import classes from './take-view.module.css';
-import { createWaveView, type WaveView } from './wave-view.ts';
+import { createWaveView, type WaveView, type Zoom } from './wave-view.ts';
 
 /** Longest take in seconds whose spectrogram is computed. Two hours are 170 million samples, too many for a page. */
 const LONGEST_SPECTROGRAM = 1800;
@@ -47,8 +47,14 @@ async function decodeTake(take: Take, signal: AbortSignal): Promise<AudioBuffer>
   return new OfflineAudioContext(1, 1, take.sampleRate).decodeAudioData(wav);
 }
 
+interface TakePictureProps {
+  take: Take;
+  room: Room;
+  onReady: (view: WaveView | null) => void;
+}
+
 /** Waveform, spectrogram and pitch of a take on one time axis. Its height is known before anything has arrived. */
-export function TakePicture({ take, onReady }: { take: Take; onReady: (view: WaveView | null) => void }) {
+export function TakePicture({ take, room, onReady }: TakePictureProps) {
   const container = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('dark');
   const waveform = useTakesView((state) => state.waveform);
@@ -57,6 +63,10 @@ export function TakePicture({ take, onReady }: { take: Take; onReady: (view: Wav
   const axis = useTakesView((state) => state.axis);
   const { view, fault } = useView(take);
   const [spectrum, setSpectrum] = useState<'none' | 'reading' | 'shown' | Fault>('none');
+  const heights = laneHeights({ waveform, spectrogram, pitch }, room);
+  // As text, so that the picture is drawn anew only when a height is another one.
+  const heightsKey = JSON.stringify(heights);
+  const zoom = useRef<{ id: string; at: Zoom } | null>(null);
   const takeNow = useRef(take);
   takeNow.current = take;
 
@@ -69,7 +79,9 @@ export function TakePicture({ take, onReady }: { take: Take; onReady: (view: Wav
       takeId: shown.id,
       view,
       colours: viewColours(element, scheme),
-      lanes: { waveform, pitch, axis },
+      heights: LaneHeights.parse(JSON.parse(heightsKey)),
+      axis,
+      zoom: zoom.current?.id === shown.id ? zoom.current.at : null,
       onSeek: (seconds) => seekTake(takeNow.current, seconds),
       onLoop: (loop) => {
         if (usePlayer.getState().takeId !== shown.id && loop !== null) playTake(takeNow.current);
@@ -106,14 +118,17 @@ export function TakePicture({ take, onReady }: { take: Take; onReady: (view: Wav
       stop.abort();
       stopFollowing();
       onReady(null);
-      wave.destroy();
+      zoom.current = { id: shown.id, at: wave.destroy() };
     };
-  }, [view, scheme, waveform, spectrogram, pitch, axis, onReady]);
+  }, [view, scheme, heightsKey, spectrogram, axis, onReady]);
 
-  const height = viewHeight({ waveform, spectrogram, pitch });
   const trouble = fault ?? (typeof spectrum === 'object' ? spectrum : null);
   return (
-    <div className={classes.picture} style={{ height }} data-take-picture={view === null ? 'waiting' : 'drawn'}>
+    <div
+      className={classes.picture}
+      style={{ height: viewHeight(heights) }}
+      data-take-picture={view === null ? 'waiting' : 'drawn'}
+    >
       <div ref={container} className={classes.canvas} />
       {view === null && fault === null && <Growing take={take} />}
       {spectrum === 'reading' && <span className={classes.reading}>Computing the spectrogram…</span>}

@@ -17,7 +17,8 @@ import { useExports } from '../../../stores/exports.ts';
 import { LANES, useTakesView } from '../../../stores/takes-view.ts';
 import { FaultWords } from '../notices.tsx';
 import { anotherTake, applySettingsOf } from '../take-links.ts';
-import { clock, settingsThatDiffer, takeSeconds, takeTitle } from '../take-words.ts';
+import { clock, levelWords, settingsThatDiffer, takeSeconds, takeTitle } from '../take-words.ts';
+import type { Room } from './lane-heights.ts';
 import { TakePicture } from './take-picture.tsx';
 import classes from './take-view.module.css';
 import type { WaveView } from './wave-view.ts';
@@ -122,14 +123,20 @@ function about(take: Take): string {
     take.voiceName || null,
     settingsThatDiffer(take.settings).join(' ') || null,
     seconds === null ? null : clock(seconds),
-    loudness === null ? null : `${loudness.toFixed(1).replace('-', '−')} LUFS`,
+    loudness === null ? null : `${levelWords(loudness)} LUFS`,
     pitch === null ? null : `${pitch.toFixed(0)} Hz`,
   ];
   return words.filter((word) => word !== null).join('  ·  ');
 }
 
+interface TakeViewProps {
+  take: Take;
+  room: Room;
+  onDetails: (take: Take) => void;
+}
+
 /** The chosen take: what it is, how it looks, and what can be done with it. */
-export function TakeView({ take, onDetails }: { take: Take; onDetails: (take: Take) => void }) {
+export function TakeView({ take, room, onDetails }: TakeViewProps) {
   const [wave, setWave] = useState<WaveView | null>(null);
   const failed = take.state === 'failed' || (take.state === 'incomplete' && take.samples === 0);
   return (
@@ -153,8 +160,10 @@ export function TakeView({ take, onDetails }: { take: Take; onDetails: (take: Ta
           </Button>
         </div>
       ) : (
-        <TakePicture take={take} onReady={setWave} />
+        <TakePicture take={take} room={room} onReady={setWave} />
       )}
     </section>
   );
 }
+
+export default TakeView;

@@ -7,7 +7,7 @@ import type { TakeView } from '../../../../shared/schemas/take.ts';
 import { styleNonce } from '../../../theme/nonce.ts';
 import { clock } from '../take-words.ts';
 import type { ViewColours } from './colours.ts';
-import { LANE_HEIGHT, TIMELINE_HEIGHT } from './lane-heights.ts';
+import { type LaneHeights, TIMELINE_HEIGHT } from './lane-heights.ts';
 import { PitchLane } from './pitch-lane.ts';
 import { PlayerMedia } from './player-media.ts';
 import { SpectrogramLane } from './spectrogram-lane.ts';
@@ -18,12 +18,23 @@ export interface Loop {
   end: number;
 }
 
+/** How far in, and where. */
+export interface Zoom {
+  /** CSS pixels of a second; 0 shows the whole take. */
+  perSecond: number;
+  scroll: number;
+}
+
 interface WaveViewOptions {
   container: HTMLElement;
   takeId: string;
   view: TakeView;
   colours: ViewColours;
-  lanes: { waveform: boolean; pitch: boolean; axis: 'hz' | 'notes' };
+  /** 0 for a lane that is not shown. */
+  heights: LaneHeights;
+  axis: 'hz' | 'notes';
+  /** How far it was zoomed in before it was drawn anew. */
+  zoom: Zoom | null;
   onSeek: (seconds: number) => void;
   /** A region was drawn, changed, or taken away. */
   onLoop: (loop: Loop | null) => void;
@@ -38,8 +49,8 @@ export interface WaveView {
   /** Times further in; 1 shows the whole take. */
   zoomBy: (factor: number) => void;
   zoomOut: () => void;
-  /** Takes everything down: nodes, listeners, worker. */
-  destroy: () => void;
+  /** Takes everything down: nodes, listeners, worker. Says how far it was zoomed in. */
+  destroy: () => Zoom;
 }
 
 /** Most CSS pixels a second of sound is drawn over. */
@@ -55,7 +66,7 @@ const SPECTRUM_TOP = 8000;
 
 /** Draws a take with wavesurfer.js. Makes no sound: it follows the player and hands on clicks. */
 export function createWaveView(options: WaveViewOptions): WaveView {
-  const { container, takeId, view, colours, lanes, onSeek, onLoop } = options;
+  const { container, takeId, view, colours, heights, axis, zoom: before, onSeek, onLoop } = options;
   const media = new PlayerMedia(takeId, view.duration, onSeek);
   const regions = RegionsPlugin.create();
   const clear = 'rgb(0 0 0 / 0)';
@@ -65,11 +76,12 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     media: media as unknown as HTMLMediaElement,
     peaks: [view.peaks.length > 0 ? view.peaks : [0]],
     duration: view.duration,
-    height: lanes.waveform ? LANE_HEIGHT.waveform : 1,
-    waveColor: lanes.waveform ? colours.dim : clear,
-    progressColor: lanes.waveform ? colours.accent : clear,
+    height: Math.max(1, heights.waveform),
+    waveColor: heights.waveform > 0 ? colours.dim : clear,
+    progressColor: heights.waveform > 0 ? colours.accent : clear,
     cursorColor: colours.text,
     cursorWidth: 1,
+    minPxPerSec: before?.perSecond ?? 0,
     maxPeak: 1,
     autoCenter: false,
     dragToSeek: false,
@@ -77,7 +89,6 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     plugins: [
       TimelinePlugin.create({
         height: TIMELINE_HEIGHT,
-        insertPosition: 'beforebegin',
         style: { color: colours.dim, fontSize: '11px' },
         secondaryLabelOpacity: 1,
         formatTimeCallback: (seconds) => clock(seconds, seconds % 1 === 0 ? 0 : 1),
@@ -92,19 +103,21 @@ export function createWaveView(options: WaveViewOptions): WaveView {
       }),
       ZoomPlugin.create({ exponentialZooming: true, maxZoom: MOST_ZOOM, iterations: 24 }),
       regions,
-      ...(lanes.pitch
+      ...(heights.pitch > 0
         ? [
             PitchLane.create({
               pitch: view.pitch,
               step: view.pitchStep,
-              axis: lanes.axis,
-              height: LANE_HEIGHT.pitch,
+              axis,
+              height: heights.pitch,
               colours,
             }),
           ]
         : []),
     ],
   });
+
+  if (before !== null) wave.once('redraw', () => wave.setScroll(before.scroll));
 
   /** Regions set by `setLoop` are not told back. */
   let quiet = false;
@@ -138,7 +151,7 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     showSpectrogram: (audio, onReady) => {
       const lane = SpectrogramLane.create({
         audio,
-        height: LANE_HEIGHT.spectrogram,
+        height: heights.spectrogram,
         labels: true,
         labelsColor: colours.dim,
         labelsHzColor: colours.dim,
@@ -168,8 +181,10 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     zoomBy: (factor) => zoom(Math.max(wholePxPerSec(), wave.options.minPxPerSec) * factor),
     zoomOut: () => zoom(0),
     destroy: () => {
+      const last = { perSecond: wave.options.minPxPerSec, scroll: wave.getScroll() };
       wave.destroy();
       media.close();
+      return last;
     },
   };
 }
