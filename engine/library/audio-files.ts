@@ -20,11 +20,6 @@ export function samplesInFile(path: string): number {
   return Math.floor(bytes / BYTES_PER_SAMPLE);
 }
 
-/** The bytes of samples as they are stored. Shares their memory: every system this runs on is little-endian. */
-export function bytesOf(samples: Int16Array): Uint8Array {
-  return new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-}
-
 /** Writes an audio file from its first to its last byte, in the order of the calls. */
 export class AudioFileWriter {
   readonly path: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NEUTRAL_SETTINGS, NEUTRAL_STUDIO, type Settings } from '../../shared/controls/controls.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import type { ImportedAudio, TakeDraft } from './library.ts';
-import type { TakeStore } from './take-store.ts';
+import type { TakeMaker } from './take-maker.ts';
 
 /** Samples written at once: a second or two, so that memory and the disk's queue stay small. */
 const PIECE = 65_536;
@@ -11,7 +11,7 @@ const PIECE = 65_536;
 const IMPORTED = { provider: 'import', voiceId: 'import:file', voiceName: 'Imported', model: 'file' };
 
 /** Stores audio that was brought in as a take of its own. */
-export async function importTake(takes: TakeStore, input: ImportedAudio): Promise<Take> {
+export async function importTake(takes: TakeMaker, input: ImportedAudio): Promise<Take> {
   const now = Date.now();
   const settings = input.settings ?? NEUTRAL_SETTINGS;
   const draft: TakeDraft = {

@@ -59,6 +59,7 @@ function assemble(home: string, tenancy: Tenancy, database: LibraryDatabase, mod
     home,
     database,
     processId: tenancy.processId,
+    making: new Map(),
     moving: false,
     working: 0,
     report: (problem) => remember(problems, problem),

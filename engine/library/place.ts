@@ -6,6 +6,8 @@ export interface Place {
   readonly database: LibraryDatabase;
   /** Under which id this process shows that it lives. */
   processId: string;
+  /** Takes that this process is making, with their audio. */
+  readonly making: Map<string, string>;
   /** True while a move copies the library: no audio is begun then. */
   moving: boolean;
   /** Merges, exports and clean-ups under way, which a move has to wait for. */

@@ -6,13 +6,13 @@ import type { Place } from './place.ts';
 
 const CUT_OFF: Fault = {
   code: 'cut_short',
-  message: 'Timbre stopped while this take was being made.',
+  message: 'Timbre stopped, or could not store it, while this take was being made.',
   kept: 'What had arrived is kept.',
   todo: 'Make another take.',
 };
 
 /**
- * Turns takes that a dead process left `rendering` into incomplete ones, with the samples that had arrived. Only the
+ * Turns takes that a dead process left `rendering`, or whose end could not be stored, into incomplete ones, with the samples that had arrived. Only the
  * library's owner may call it.
  *
  * @returns the ids of those takes
@@ -21,11 +21,12 @@ export function recoverTakes(place: Place): string[] {
   const { database, home } = place;
   const rows = database.all(`SELECT id, audio_id, writer FROM takes WHERE state = 'rendering'`);
   const recovered: string[] = [];
-  const alive = new Map<string, boolean>([[place.processId, true]]);
+  const alive = new Map<string, boolean>();
   for (const row of rows) {
     const writer = String(row.writer);
-    const lives = alive.get(writer) ?? processLives(home, writer);
-    alive.set(writer, lives);
+    const own = writer === place.processId;
+    const lives = own ? place.making.has(String(row.id)) : (alive.get(writer) ?? processLives(home, writer));
+    if (!own) alive.set(writer, lives);
     if (lives) continue;
     const path = audioPath(home, String(row.audio_id));
     const samples = samplesInFile(path);

@@ -4,7 +4,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TakeQuery } from '../../shared/schemas/take.ts';
-import { bytesOf } from './audio-files.ts';
+import { s16ToBytes } from '../../shared/sound/pcm.ts';
 import { resolveHome } from './home.ts';
 import type { Library } from './library.ts';
 import { openLibrary } from './open-library.ts';
@@ -112,7 +112,7 @@ test('a moved library is used at once, found again, and nothing of it is lost', 
   expect(all(library)).toEqual([...takes, later]);
   for (const [index, take] of takes.entries()) {
     const audio = await readFile(library.audio(take.id)?.path ?? '');
-    expect(Buffer.compare(audio, bytesOf(ramp(index, 5000 + index)))).toBe(0);
+    expect(Buffer.compare(audio, s16ToBytes(ramp(index, 5000 + index)))).toBe(0);
   }
 
   const third = join(folder.folder, 'third');

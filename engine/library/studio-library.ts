@@ -12,6 +12,7 @@ import { writeProject } from './project-file/write-project.ts';
 import { ProjectStore } from './project-store.ts';
 import { addReference, removeReferences } from './references.ts';
 import * as small from './small-stores.ts';
+import { TakeMaker } from './take-maker.ts';
 import { TakeStore } from './take-store.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -23,6 +24,7 @@ export class StudioLibrary implements Library {
   readonly #problems: string[];
   readonly #projects: ProjectStore;
   readonly #takes: TakeStore;
+  readonly #maker: TakeMaker;
   readonly #presets: PresetStore;
   #move: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
@@ -34,6 +36,7 @@ export class StudioLibrary implements Library {
     this.#problems = problems;
     this.#projects = new ProjectStore(place);
     this.#takes = new TakeStore(place);
+    this.#maker = new TakeMaker(place, this.#takes);
     this.#presets = new PresetStore(place);
     this.#projects.ensureOne();
   }
@@ -56,6 +59,9 @@ export class StudioLibrary implements Library {
 
   projects(): Project[] {
     return this.#projects.all();
+  }
+  hasProject(id: string): boolean {
+    return this.#projects.has(id);
   }
   createProject(name: string): Project {
     return this.#projects.create(name);
@@ -80,7 +86,7 @@ export class StudioLibrary implements Library {
     return this.#takes.takeByKey(requestKey);
   }
   beginTake(draft: TakeDraft, requestKey: string): Promise<TakeWriter> {
-    return this.#takes.begin(draft, requestKey);
+    return this.#maker.begin(draft, requestKey);
   }
   addSharingTake(draft: TakeDraft, from: string): Take {
     return this.#takes.addSharing(draft, from);
@@ -104,7 +110,7 @@ export class StudioLibrary implements Library {
     return this.#takes.view(id);
   }
   importTake(input: ImportedAudio): Promise<Take> {
-    return importTake(this.#takes, input);
+    return importTake(this.#maker, input);
   }
 
   addReference(takeId: string, kind: string, referrer: string): void {
@@ -178,7 +184,7 @@ export class StudioLibrary implements Library {
   async #close(): Promise<void> {
     await this.#move;
     try {
-      await this.#takes.close();
+      await this.#maker.close();
     } finally {
       this.#place.database.close();
       this.#tenancy.release();

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { fault } from '../../shared/errors.ts';
 import {
   type Measurements,
@@ -8,30 +7,22 @@ import {
   type TakeQuery,
   TakeView,
 } from '../../shared/schemas/take.ts';
-import { AudioFileWriter, audioPath, removeAudio, samplesInFile } from './audio-files.ts';
+import { audioPath, samplesInFile } from './audio-files.ts';
 import type { Row, SqlValue } from './database.ts';
-import type { TakeAudio, TakeDraft, TakeEnd, TakeWriter } from './library.ts';
+import type { TakeAudio, TakeDraft } from './library.ts';
 import type { Place } from './place.ts';
-import { beingMoved } from './storage-fault.ts';
 import { TAKE_ORDER, takeCondition } from './take-query.ts';
 import { TAKE_COLUMNS, takeFromRow, takeToRow } from './take-rows.ts';
-import { FileTakeWriter } from './take-writer.ts';
 
 /** Most ids in one statement. */
 const CHUNK = 500;
 
-/** Takes and their audio. */
+/** Takes as they are stored. */
 export class TakeStore {
   readonly #place: Place;
-  readonly #writers = new Map<string, FileTakeWriter>();
 
   constructor(place: Place) {
     this.#place = place;
-  }
-
-  /** Takes that this process writes at the moment. */
-  get rendering(): number {
-    return this.#writers.size;
   }
 
   take(id: string): Take | null {
@@ -62,34 +53,6 @@ export class TakeStore {
     );
   }
 
-  async begin(draft: TakeDraft, requestKey: string | null): Promise<TakeWriter> {
-    const { database, home, processId } = this.#place;
-    if (this.#place.moving) throw beingMoved();
-    const audioId = randomUUID();
-    const take: Take = {
-      ...draft,
-      state: 'rendering',
-      samples: 0,
-      measurements: null,
-      fault: null,
-      firstByteAt: null,
-      lastByteAt: null,
-    };
-    database.transaction(() => {
-      database.run('INSERT INTO audio (id, sample_rate, samples) VALUES (?, ?, 0)', audioId, draft.sampleRate);
-      this.insert(take, audioId, { request_key: requestKey, writer: processId });
-    });
-    try {
-      const file = await AudioFileWriter.create(audioPath(home, audioId));
-      const writer = new FileTakeWriter(file, (end, samples) => this.#storeEnd(draft.id, audioId, end, samples));
-      this.#writers.set(draft.id, writer);
-      return writer;
-    } catch (thrown) {
-      this.#forget(draft.id, audioId);
-      throw thrown;
-    }
-  }
-
   addSharing(draft: TakeDraft, from: string): Take {
     const { database } = this.#place;
     const source = database.get(`SELECT audio_id, request_key, ${TAKE_COLUMNS} FROM takes t WHERE t.id = ?`, from);
@@ -109,7 +72,7 @@ export class TakeStore {
       lastByteAt: parsed.lastByteAt,
     };
     this.insert(take, String(source.audio_id), { request_key: asText(source.request_key) });
-    return this.#known(draft.id);
+    return this.known(draft.id);
   }
 
   /** Adds a take's row. Its audio must be there. */
@@ -119,7 +82,7 @@ export class TakeStore {
       throw fault('not_found', 'There is no such project.', { param: 'projectId' });
     }
     if (database.get('SELECT id FROM takes WHERE id = ?', take.id) !== undefined) {
-      throw fault('conflict', 'There is already a take with this id.', { param: 'id' });
+      throw takenId();
     }
     const row: Record<string, SqlValue> = { ...takeToRow(take), audio_id: audioId, ...more };
     const columns = Object.keys(row);
@@ -132,7 +95,7 @@ export class TakeStore {
   storeMeasurements(id: string, measurements: Measurements, view: TakeView): Take {
     const { database } = this.#place;
     database.transaction(() => {
-      const audioId = this.#audioId(id);
+      const audioId = this.audioId(id);
       database.run('INSERT OR REPLACE INTO audio_views (audio_id, view) VALUES (?, ?)', audioId, JSON.stringify(view));
       // What is measured belongs to the audio, so it goes for every take that shares it.
       database.run(
@@ -142,7 +105,7 @@ export class TakeStore {
         audioId,
       );
     });
-    return this.#known(id);
+    return this.known(id);
   }
 
   patch(id: string, patch: TakePatch): Take {
@@ -164,7 +127,7 @@ export class TakeStore {
       id,
     );
     if (changed === 0) throw noTake();
-    return this.#known(id);
+    return this.known(id);
   }
 
   remove(ids: string[]): number {
@@ -201,67 +164,6 @@ export class TakeStore {
     }
   }
 
-  /** Removes a take whose audio could not be stored, with what there is of it. */
-  async abandon(id: string): Promise<void> {
-    const audioId = this.#audioId(id);
-    await this.#writers.get(id)?.discard();
-    this.#forget(id, audioId);
-  }
-
-  /** Ends what is still being written, as incomplete. */
-  async close(): Promise<void> {
-    for (const [id, writer] of this.#writers) {
-      const take = this.#known(id);
-      await writer.finish({
-        state: 'incomplete',
-        fault: {
-          code: 'cancelled',
-          message: 'Timbre was closed while this take was being made.',
-          kept: 'What had arrived is kept.',
-        },
-        firstByteAt: take.firstByteAt,
-        lastByteAt: Date.now(),
-        cost: take.cost,
-        seed: take.seed,
-        request: take.request,
-        sampleRate: take.sampleRate,
-      });
-    }
-  }
-
-  #storeEnd(id: string, audioId: string, end: TakeEnd, samples: number): Take {
-    const { database } = this.#place;
-    this.#writers.delete(id);
-    database.transaction(() => {
-      database.run('UPDATE audio SET sample_rate = ?, samples = ? WHERE id = ?', end.sampleRate, samples, audioId);
-      database.run(
-        `UPDATE takes SET state = ?, fault = ?, first_byte_at = ?, last_byte_at = ?, cost = ?, seed = ?, request = ?,
-           sample_rate = ?, samples = ?, writer = NULL WHERE id = ?`,
-        end.state,
-        end.fault === null ? null : JSON.stringify(end.fault),
-        end.firstByteAt,
-        end.lastByteAt,
-        JSON.stringify(end.cost),
-        end.seed,
-        JSON.stringify(end.request),
-        end.sampleRate,
-        samples,
-        id,
-      );
-    });
-    return this.#known(id);
-  }
-
-  #forget(id: string, audioId: string): void {
-    const { database, home } = this.#place;
-    this.#writers.delete(id);
-    database.transaction(() => {
-      database.run('DELETE FROM takes WHERE id = ?', id);
-      database.run('DELETE FROM audio WHERE id = ?', audioId);
-    });
-    void removeAudio(home, audioId).catch(() => {});
-  }
-
   #mark(ids: string[], set: string, where: string, values: SqlValue[]): number {
     const { database } = this.#place;
     return database.transaction(() => {
@@ -278,7 +180,8 @@ export class TakeStore {
     });
   }
 
-  #audioId(id: string): string {
+  /** The audio of a take. @throws FaultError not_found */
+  audioId(id: string): string {
     const row = this.#place.database.get('SELECT audio_id FROM takes WHERE id = ?', id);
     if (row === undefined) throw noTake();
     return String(row.audio_id);
@@ -292,7 +195,8 @@ export class TakeStore {
     return row === undefined ? null : this.#parse(row);
   }
 
-  #known(id: string): Take {
+  /** A take, also a deleted one. @throws FaultError not_found */
+  known(id: string): Take {
     const take = this.#one('t.id = ?', id);
     if (take === null) throw noTake();
     return take;
@@ -309,6 +213,11 @@ export class TakeStore {
 }
 
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The fault of a take under an id that another one has. */
+export function takenId() {
+  return fault('conflict', 'There is already a take with this id.', { param: 'id' });
+}
 
 function noTake() {
   return fault('not_found', 'There is no such take.', { param: 'id' });

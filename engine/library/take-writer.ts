@@ -1,6 +1,7 @@
 import { toFault } from '../../shared/errors.ts';
 import type { Take } from '../../shared/schemas/take.ts';
-import { type AudioFileWriter, bytesOf } from './audio-files.ts';
+import { s16ToBytes } from '../../shared/sound/pcm.ts';
+import type { AudioFileWriter } from './audio-files.ts';
 import type { TakeEnd, TakeWriter } from './library.ts';
 
 /** Puts the end of a take into the library, once its audio is on disk. */
@@ -18,7 +19,7 @@ export class FileTakeWriter implements TakeWriter {
   }
 
   append(samples: Int16Array): Promise<void> {
-    return this.#file.append(bytesOf(samples));
+    return this.#file.append(s16ToBytes(samples));
   }
 
   finish(end: TakeEnd): Promise<Take> {

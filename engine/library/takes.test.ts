@@ -6,7 +6,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FaultError } from '../../shared/errors.ts';
 import { TakeQuery } from '../../shared/schemas/take.ts';
-import { bytesOf } from './audio-files.ts';
+import { s16ToBytes } from '../../shared/sound/pcm.ts';
 import type { Library } from './library.ts';
 import { openLibrary } from './open-library.ts';
 import { addTake, draftOf, endOf, firstProject, ramp, temporaryFolder } from './test-library.ts';
@@ -52,7 +52,7 @@ test('a take is kept with its audio, and found again after a restart', async () 
   const audio = library.audio(draft.id);
   expect(audio).toMatchObject({ sampleRate: 24_000, samples: 6001 });
   const stored = await readFile(audio?.path ?? '');
-  expect(Buffer.compare(stored, bytesOf(ramp(0, 6001)))).toBe(0);
+  expect(Buffer.compare(stored, s16ToBytes(ramp(0, 6001)))).toBe(0);
 });
 
 test('two takes of one id are refused and the first one stays', async () => {
@@ -62,6 +62,11 @@ test('two takes of one id are refused and the first one stays', async () => {
   });
   await expect(library.beginTake(draftOf(randomUUID()), 'k')).rejects.toMatchObject({ fault: { code: 'not_found' } });
   expect(list()).toMatchObject({ total: 1, takes: [take] });
+  const making = draftOf(projectId);
+  const writer = await library.beginTake(making, 'k');
+  await expect(library.beginTake(making, 'k')).rejects.toMatchObject({ fault: { code: 'conflict' } });
+  await writer.append(ramp(0, 10));
+  expect(await writer.finish(endOf())).toMatchObject({ state: 'done', samples: 10 });
 });
 
 test('closing ends a take that is being made, with what had arrived', async () => {
@@ -180,7 +185,7 @@ test('audio that was brought in becomes a take', async () => {
     sampleRate: 44_100,
     name: 'reference.wav',
   });
-  expect(Buffer.compare(await readFile(library.audio(take.id)?.path ?? ''), bytesOf(ramp(0, 200_000)))).toBe(0);
+  expect(Buffer.compare(await readFile(library.audio(take.id)?.path ?? ''), s16ToBytes(ramp(0, 200_000)))).toBe(0);
 });
 
 test('a row that cannot be read is left out and named; the rest is listed', async () => {

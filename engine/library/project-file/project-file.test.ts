@@ -5,7 +5,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.j
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
 import { type Take, TakeQuery } from '../../../shared/schemas/take.ts';
-import { bytesOf } from '../audio-files.ts';
+import { s16ToBytes } from '../../../shared/sound/pcm.ts';
 import { filesUnder } from '../files.ts';
 import type { Library } from '../library.ts';
 import { openLibrary } from '../open-library.ts';
@@ -238,7 +238,7 @@ test('bad entries are named and the rest comes in; no name in the file becomes a
 test('audio that is changed or cut off on the way is named, and leaves no file behind', async () => {
   const { project } = await makeProject();
   const file = await written(here, project.id);
-  const needle = Buffer.from(bytesOf(ramp(31_000, 4000)));
+  const needle = Buffer.from(s16ToBytes(ramp(31_000, 4000)));
   const at = Buffer.from(file).indexOf(needle);
   expect(at).toBeGreaterThan(0);
   file[at + 100] = (file[at + 100] ?? 0) ^ 0xff;
