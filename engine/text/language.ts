@@ -6,8 +6,8 @@ const LOOKED_AT = 2000;
 /** Fewest letters and words a text of an alphabet must have before its language is said to be sure. */
 const FEWEST_LETTERS = 12;
 const FEWEST_WORDS = 3;
-/** How far the best score (0-1) must lie above the second one. */
-const CLEAR_LEAD = 0.05;
+/** How far the best score (0-1) must lie above the best one of another family. */
+const CLEAR_LEAD = 0.02;
 /** Scripts that write words without spaces, where a few characters tell. */
 const NO_SPACES = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u;
 
@@ -22,6 +22,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   hr: 'sr',
   bs: 'sr',
   ms: 'id',
+  mr: 'hi',
 };
 
 const names = new Intl.DisplayNames(['en'], { type: 'language' });
@@ -53,7 +54,10 @@ export function detectLanguage(text: string): DetectedLanguage | null {
   const words = text.slice(0, LOOKED_AT).replace(/\[[^\]]*\]/gu, ' ');
   const found = eld.detect(words);
   if (found.language === '') return null;
-  const [best = 0, second = 0] = Object.values(found.getScores()).sort((a, b) => b - a);
+  const scores = found.getScores();
+  const best = scores[found.language] ?? 0;
+  const others = Object.entries(scores).filter(([tag]) => languageFamily(tag) !== languageFamily(found.language));
+  const second = Math.max(0, ...others.map(([, score]) => score));
   const tag = found.language === 'no' ? 'nb' : found.language;
   const sure = found.isReliable() && best - second >= CLEAR_LEAD && longEnough(words);
   return { tag, name: languageName(tag), sure };

@@ -96,11 +96,15 @@ function clauses(sentence: string): string[] {
   return found.filter((clause) => clause.trim() !== '');
 }
 
-/** Joins units without speech, or of too few words, to the next one (the last to the one before). */
-function joinShort(units: Unit[], fewest: number): Unit[] {
+/** Joins units of too few words to the next one (the last to the one before), where that does not become too heavy. */
+function joinShort(units: Unit[], fewest: number, most: number): Unit[] {
   const joined: Unit[] = [];
   let open = '';
   for (const unit of units) {
+    if (open !== '' && textWeight(open + unit.text) > most && words(open) > 0) {
+      joined.push({ text: open, end: 'cut' });
+      open = '';
+    }
     open += unit.text;
     if (words(open) < fewest && unit !== units.at(-1)) continue;
     joined.push({ text: open, end: unit.end });
@@ -108,7 +112,12 @@ function joinShort(units: Unit[], fewest: number): Unit[] {
   }
   const last = joined.at(-1);
   const before = joined.at(-2);
-  if (last && before && words(last.text) < fewest) {
+  if (
+    last &&
+    before &&
+    words(last.text) < fewest &&
+    (textWeight(before.text + last.text) <= most || words(last.text) === 0)
+  ) {
     joined.splice(-2, 2, { text: before.text + last.text, end: last.end });
   }
   return joined;
@@ -215,7 +224,7 @@ function speechPieces(text: string, start: number, { most, growth }: SplitSizes)
   for (const sentence of unitsOf(text, most)) {
     const fits: boolean = textWeight((open?.text ?? '') + sentence.map((unit) => unit.text).join('')) <= limit;
     if (!fits && sentence.length > 0) close();
-    for (const unit of joinShort(sentence, FEWEST_WORDS)) {
+    for (const unit of joinShort(sentence, FEWEST_WORDS, most)) {
       const isFirst: boolean = pieces.length === 0 && open === null;
       for (const part of isFirst ? shorten(unit, limit, WHOLE_CLAUSE) : [unit]) {
         const together: string = (open?.text ?? '') + part.text;
@@ -227,7 +236,7 @@ function speechPieces(text: string, start: number, { most, growth }: SplitSizes)
     }
   }
   close();
-  return joinShort(pieces, 1)
+  return joinShort(pieces, 1, most)
     .filter((piece) => piece.text.trim() !== '')
     .map(({ text: spoken, end }) => ({ kind: 'speech', text: spoken.trim(), end }));
 }
