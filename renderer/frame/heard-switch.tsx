@@ -8,23 +8,23 @@ export function HeardSwitch() {
   const live = useLive();
   const settings = useTune((state) => state.settings);
   const preview = isPreview(live, settings);
-  const words = live.heard === 'rendered' ? 'as rendered' : preview ? 'preview' : 'sliders';
-  const why =
-    live.heard === 'rendered'
+  const other = isPreview({ ...live, heard: 'sliders' }, settings);
+  const why = preview
+    ? 'You hear the take with the sliders as they stand now. Press to hear it as it was made.'
+    : other
       ? 'You hear the take as it was made. Press to hear it as the sliders stand.'
-      : preview
-        ? 'You hear the take with the sliders as they stand now. Press to hear it as it was made.'
-        : 'The sliders stand as the take was made.';
+      : 'The sliders stand as the take was made.';
   return (
     <Tooltip label={why}>
       <UnstyledButton
         className={classes.switch}
         data-preview={preview || undefined}
         data-off={live.loaded === null || undefined}
+        data-same={!other || undefined}
         disabled={live.loaded === null}
         onClick={() => setHeard(live.heard === 'rendered' ? 'sliders' : 'rendered')}
       >
-        {words}
+        {preview ? 'preview' : 'as rendered'}
       </UnstyledButton>
     </Tooltip>
   );

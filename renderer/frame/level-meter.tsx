@@ -9,7 +9,7 @@ import { decibels, meterPart } from './meter-scale.ts';
 const WIDTH = 190;
 const HEIGHT = 34;
 /** The bar, and the scale under it. */
-const BAR = { y: 6, height: 10 };
+const BAR = { y: 8, height: 7 };
 const MARKS = [-48, -36, -24, -18, -12, -6, -3, 0];
 const LABELS = [-48, -24, -12, -6, 0];
 
@@ -61,7 +61,7 @@ export function LevelMeter() {
 function createDrawing(pen: CanvasRenderingContext2D, scale: number, style: CSSStyleDeclaration) {
   const colour = (name: string) => resolveColour(style.getPropertyValue(name), style.colorScheme);
   const colours = {
-    groove: colour('--tb-line-strong'),
+    groove: colour('--tb-line'),
     text: colour('--tb-dim'),
     level: colour('--tb-accent-fill'),
     hot: colour('--tb-bad'),

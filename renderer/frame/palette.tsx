@@ -7,6 +7,7 @@ import { usePresets } from '../stores/presets.ts';
 import { chordsOf, useShortcuts } from '../stores/shortcuts.ts';
 import { useTune } from '../stores/tune.ts';
 import { useVoices } from '../stores/voices.ts';
+import classes from './palette.module.css';
 
 /** Entries shown at once. */
 const LIMIT = 40;
@@ -56,6 +57,8 @@ export function Palette() {
       shortcut={null}
       limit={LIMIT}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
+      classNames={{ search: classes.search ?? '', action: classes.action ?? '' }}
       maxHeight={420}
       highlightQuery
       nothingFound="Nothing is called like this."

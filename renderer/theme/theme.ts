@@ -4,6 +4,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -45,12 +46,34 @@ const dark: MantineColorsTuple = [
   '#101112',
 ];
 
+/** The accent as an area: the same orange in both themes, with the ink that can be read on it. */
+const FILLED = {
+  background: 'var(--tb-accent-fill)',
+  hover: 'color-mix(in srgb, var(--tb-accent-fill) 88%, var(--tb-text))',
+  color: 'var(--tb-on-accent)',
+  border: '1px solid transparent',
+};
+
+const QUIET = {
+  background: 'transparent',
+  hover: 'var(--tb-hover)',
+  color: 'var(--tb-dim)',
+  hoverColor: 'var(--tb-text)',
+  border: '1px solid transparent',
+};
+
+const LIT = { ...QUIET, color: 'var(--tb-accent)', hoverColor: 'var(--tb-accent)' };
+
 /** Mantine dressed as the studio. Sizes are set once here so that panels need none. */
 export const theme = createTheme({
   primaryColor: 'lamp',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  variantColorResolver: (input) => {
+    if (input.variant === 'filled' && (input.color === undefined || input.color === 'lamp')) return FILLED;
+    if (input.variant === 'subtle' && input.color === 'gray') return QUIET;
+    if (input.variant === 'subtle' && input.color === 'lamp') return LIT;
+    return defaultVariantColorsResolver(input);
+  },
   colors: { lamp, dark },
   fontFamily: 'Inter, system-ui, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
@@ -64,7 +87,9 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 } } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } },
+    }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),

@@ -18,7 +18,7 @@ export function TuneScreen() {
       step="8px"
       shiftStep="40px"
     >
-      <Splitter.Pane defaultSize={54} min={36} max={80}>
+      <Splitter.Pane defaultSize={47} min={34} max={80}>
         <div className={classes.desk}>
           <section className={classes.text} aria-label="Text">
             <TextEditor />
@@ -30,7 +30,7 @@ export function TuneScreen() {
           </section>
         </div>
       </Splitter.Pane>
-      <Splitter.Pane defaultSize={46} min={20}>
+      <Splitter.Pane defaultSize={53} min={20}>
         <TakesPanel />
       </Splitter.Pane>
     </Splitter>

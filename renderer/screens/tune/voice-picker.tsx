@@ -31,7 +31,7 @@ export function VoicePicker() {
         opened={open}
         onChange={setOpen}
         position="bottom-end"
-        width={460}
+        width={520}
         offset={6}
         trapFocus
         returnFocus
