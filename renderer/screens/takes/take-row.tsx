@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -27,6 +26,9 @@ import {
   whenInFull,
 } from './take-words.ts';
 import classes from './takes-list.module.css';
+
+// Drawn once for all rows: rows come and go while the list scrolls, and must be cheap.
+const DOTS = <IconDots size={15} stroke={1.6} aria-hidden />;
 
 const STATE = {
   rendering: { icon: IconLoader2, tone: 'accent', words: 'Being made' },
@@ -178,9 +180,10 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
       <span {...CELL}>
         <Rating value={take.rating} onRate={(rating) => void rateTake(take, rating)} />
       </span>
-      <span {...CELL} className={classes.more}>
-        <ActionIcon
-          size={24}
+      <span {...CELL}>
+        <button
+          type="button"
+          className={classes.more}
           tabIndex={-1}
           aria-label="What can be done with this take"
           onClick={(event) => {
@@ -188,8 +191,8 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
             onMenu(take, event.clientX, event.clientY);
           }}
         >
-          <IconDots size={15} stroke={1.6} />
-        </ActionIcon>
+          {DOTS}
+        </button>
       </span>
     </div>
   );
