@@ -1,11 +1,23 @@
 import { TextInput } from '@mantine/core';
 import { useRef } from 'react';
-import { FILE_NAME_VARIABLES, takeFileName } from '../../../shared/text/file-name.ts';
+import { fileName } from '../../../shared/export/file-name.ts';
+import { settingsWords } from '../../../shared/export/settings-words.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useProjects } from '../../stores/projects.ts';
 import { useTakes } from '../../stores/takes.ts';
-import { heardNow } from '../takes/take-links.ts';
+import { heardNow, slidersMoved } from '../takes/take-links.ts';
 import classes from './export-dialog.module.css';
+
+/** What may stand in a pattern, and what it becomes. */
+const VARIABLES = [
+  { name: 'project', meaning: 'the project' },
+  { name: 'voice', meaning: 'the voice' },
+  { name: 'line', meaning: 'the place in this export, from 001' },
+  { name: 'take', meaning: 'eight characters that only this take has' },
+  { name: 'settings', meaning: 'the settings that are not neutral' },
+  { name: 'name', meaning: 'the name of the take, or the beginning of its text' },
+  { name: 'date', meaning: 'the day it was made' },
+] as const;
 
 /** The name the first file gets. */
 function usePreview(): string {
@@ -14,8 +26,18 @@ function usePreview(): string {
   const take = useTakes((state) => (first === undefined ? undefined : state.window.takes.get(first)));
   const project = useProjects((state) => state.projects.find(({ id }) => id === take?.projectId)?.name ?? '');
   if (take === undefined) return '';
-  const settings = choice.heard === 'preview' && takeIds.length === 1 ? heardNow(take).settings : take.settings;
-  return `${takeFileName(choice.pattern, { project, take, settings })}.${choice.format}`;
+  const preview = choice.heard === 'preview' && takeIds.length === 1 && slidersMoved(take);
+  const parts = {
+    project,
+    voice: take.voiceName || take.voiceId,
+    line: 1,
+    take: take.id.slice(0, 8),
+    settings: settingsWords(preview ? heardNow(take).settings : take.settings),
+    name: take.name || take.text.slice(0, 60),
+    date: take.createdAt,
+  };
+  const suffix = `${preview ? '-preview' : ''}${take.state === 'done' ? '' : '-incomplete'}`;
+  return `${fileName(choice.pattern, parts, suffix)}.${choice.format}`;
 }
 
 /** The pattern of the file name; its variables can be clicked in, and the name it makes is shown. */
@@ -49,7 +71,7 @@ export function FileNameField() {
         onChange={(event) => choose({ pattern: event.currentTarget.value })}
       />
       <div className={classes.variables}>
-        {FILE_NAME_VARIABLES.map(({ name, meaning }) => (
+        {VARIABLES.map(({ name, meaning }) => (
           <button
             key={name}
             type="button"

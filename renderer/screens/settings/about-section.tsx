@@ -1,12 +1,16 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import licenceUrl from '../../../LICENSE?url';
+import noticesUrl from '../../../THIRD-PARTY-NOTICES.md?url';
 import { useSession } from '../../stores/session.ts';
 import { tellFault } from '../takes/notices.tsx';
 import { Section } from './section.tsx';
 import classes from './settings-screen.module.css';
 
-const TEXTS = [{ title: 'Licence: GPL-3.0-or-later', label: 'Licence', url: licenceUrl }] as const;
+const TEXTS = [
+  { title: 'Licence: GPL-3.0-or-later', label: 'Licence', url: licenceUrl },
+  { title: 'Works of others in Timbre', label: 'Third-party notices', url: noticesUrl },
+] as const;
 
 /** Which Timbre this is, and under which licences its parts stand. */
 export function AboutSection() {
