@@ -50,7 +50,7 @@ export interface ExporterParts {
   readAudio(takeId: string): AsyncIterable<Int16Array>;
 }
 
-async function load(readAudio: ExporterParts['readAudio'], take: Take): Promise<Int16Array> {
+async function load(readAudio: ExporterParts['readAudio'], take: Take): Promise<Int16Array<ArrayBuffer>> {
   const samples = new Int16Array(take.samples);
   let at = 0;
   for await (const piece of readAudio(take.id)) {

@@ -6,7 +6,7 @@ import { truePeak } from '../../shared/sound/true-peak.ts';
 /** True peak no export with a loudness target goes over, in dBTP. */
 export const HIGHEST_PEAK = -1;
 /** Room for what other meters and the rounding to 16 bits read differently, in dB. */
-const MARGIN = 0.05;
+const MARGIN = 0.1;
 /** The most a limiter may take off peaks before it is heard, in dB. Beyond it the sound stays quieter instead. */
 const MOST_LIMITING = 3;
 /** A target counts as reached within this, in LU. */

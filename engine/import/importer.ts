@@ -1,4 +1,4 @@
-import { fault } from '../../shared/errors.ts';
+import { fault, toFault } from '../../shared/errors.ts';
 import { workerUrl } from '../worker-url.ts';
 import { TaskWorker } from '../workers/task-worker.ts';
 import type { DecodedAudio } from './decode-audio.ts';
@@ -32,6 +32,14 @@ export function createImporter({ limit = LIMIT }: { limit?: number } = {}): Impo
       const late = fault('bad_audio', `“${name}” took too long to decode.`, { todo: 'Save it anew as WAV or FLAC.' });
       try {
         return await worker.run({ bytes, name }, ImportAnswer, { limit: { ms: limit, late } });
+      } catch (thrown) {
+        const { code, said } = toFault(thrown);
+        if (code !== 'internal') throw thrown;
+        // A decoder that dies of a file says something about the file.
+        throw fault('bad_audio', `“${name}” cannot be decoded.`, {
+          todo: 'See whether it plays elsewhere, and save it anew.',
+          ...(said ? { said } : {}),
+        });
       } finally {
         await worker.close();
         open.delete(worker);

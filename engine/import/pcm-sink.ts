@@ -51,7 +51,7 @@ export class PcmSink {
       let sum = 0;
       for (const channel of channels) {
         sum += channel[i] ?? 0;
-        if (channel[i] !== first[i]) this.#mixed = Math.max(this.#mixed, channels.length);
+        if (channel !== first && channel[i] !== first[i]) this.#mixed = Math.max(this.#mixed, channels.length);
       }
       const sample = sum / channels.length;
       if (!Number.isFinite(sample)) this.#bad += 1;

@@ -31,16 +31,18 @@ function gainCurve(envelope: Float32Array, ceiling: number, sampleRate: number):
   const wanted = envelope.map((peak) => (peak > ceiling ? ceiling / peak : 1));
   const curve = lowestAhead(wanted, span);
   const recover = 1 - Math.exp(-1 / (RELEASE * sampleRate));
-  let gain = 1;
+  // Before the sound the gain stood where its first samples want it: there is no time to fall.
+  const start = curve[0] ?? 1;
+  let gain = start;
   for (let i = 0; i < curve.length; i += 1) {
     gain = Math.min(curve[i] ?? 1, gain + (1 - gain) * recover);
     curve[i] = gain;
   }
   // The mean over the look-ahead: every value in it is already low enough for the peak it leads to.
   const smooth = new Float32Array(curve.length);
-  let sum = span;
+  let sum = span * start;
   for (let i = 0; i < curve.length; i += 1) {
-    sum += (curve[i] ?? 1) - (i >= span ? (curve[i - span] ?? 1) : 1);
+    sum += (curve[i] ?? 1) - (i >= span ? (curve[i - span] ?? 1) : start);
     smooth[i] = sum / span;
   }
   return smooth;
