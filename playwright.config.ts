@@ -24,7 +24,7 @@ export default defineConfig<object, ShellOption>({
     },
   },
   projects: [
-    { name: 'browser', testMatch: ['*.spec.ts', 'browser/*.spec.ts'], use: { shell: 'web' } },
-    { name: 'desktop', testMatch: ['*.spec.ts', 'desktop/*.spec.ts'], use: { shell: 'desktop' } },
+    { name: 'browser', testIgnore: '**/desktop/**', use: { shell: 'web' } },
+    { name: 'desktop', testIgnore: '**/browser/**', use: { shell: 'desktop' } },
   ],
 });

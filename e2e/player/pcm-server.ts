@@ -14,6 +14,8 @@ export interface PcmServer {
   url: string;
   /** Streams that are being answered now. */
   open(): number;
+  /** Streams that were asked for. */
+  asked(): number;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ const POLICY =
  */
 export async function startPcmServer(folder: string, clips: Record<string, PcmClip>): Promise<PcmServer> {
   let open = 0;
+  let asked = 0;
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (url.pathname !== '/pcm') {
@@ -36,6 +39,7 @@ export async function startPcmServer(folder: string, clips: Record<string, PcmCl
       return;
     }
     open += 1;
+    asked += 1;
     response.on('close', () => {
       open -= 1;
     });
@@ -47,6 +51,7 @@ export async function startPcmServer(folder: string, clips: Record<string, PcmCl
   return {
     url: `http://127.0.0.1:${port}`,
     open: () => open,
+    asked: () => asked,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

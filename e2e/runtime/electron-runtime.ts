@@ -11,7 +11,14 @@ const SHORT = { connect: 10_000, stall: 10_000, total: 3 * 60_000 };
  * @returns path of the executable
  * @throws Error with both reasons if neither can be had
  */
-export async function electronForTests(say: (line: string) => void): Promise<string> {
+export function electronForTests(say: (line: string) => void): Promise<string> {
+  found ??= find(say);
+  return found;
+}
+
+let found: Promise<string> | null = null;
+
+async function find(say: (line: string) => void): Promise<string> {
   const chosen = process.env.TIMBRE_TEST_ELECTRON;
   if (chosen) return chosen;
   const installed = installedElectron();

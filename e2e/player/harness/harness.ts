@@ -1,6 +1,6 @@
 // A page with nothing but the real player, for tests and benchmarks that look into what comes out of it.
-import { createPlayer, type PlayerSetup } from '../../../renderer/player/player.ts';
-import type { PlaySource } from '../../../renderer/player/player-state.ts';
+import { createPlayer } from '../../../renderer/player/player.ts';
+import type { PlayerSetup, PlayerState, PlaySource } from '../../../renderer/player/player-state.ts';
 import { CHAIN_BLOCK, CHAIN_RATE } from '../../../shared/sound/chain-format.ts';
 import { Recording } from './recording.ts';
 
@@ -15,14 +15,29 @@ function open(setup: PlayerSetup = {}) {
   return { player, recording, store: player.store };
 }
 
-const harness = { createPlayer, open, source, CHAIN_BLOCK, CHAIN_RATE };
+type Opened = ReturnType<typeof open>;
+
+/** Waits until the state is so; gives it back without what cannot be sent to a test. */
+function until({ store }: Opened, holds: (state: PlayerState) => boolean): Promise<PlayerState> {
+  return new Promise((resolve) => {
+    const look = (state: PlayerState) => {
+      if (!holds(state)) return;
+      stop();
+      resolve(structuredClone(state));
+    };
+    const stop = store.subscribe(look);
+    look(store.getState());
+  });
+}
+
+const harness = { open, source, until, CHAIN_BLOCK, CHAIN_RATE };
 export type Harness = typeof harness;
 
 declare global {
   interface Window {
     harness: Harness;
     /** What the running test has open. */
-    opened: ReturnType<typeof open>;
+    opened: Opened;
   }
 }
 

@@ -10,6 +10,12 @@ export class Recording {
     this.#pieces = [];
   }
 
+  /** Waits until everything up to this time of the context (s) is here. */
+  async upToDate(time: number): Promise<void> {
+    const end = () => this.#pieces.reduce((last, { frame, samples }) => Math.max(last, frame + samples.length), 0);
+    while (end() < time * 48_000) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
   /** First frame that was recorded. */
   get start(): number {
     return this.#pieces[0]?.frame ?? 0;
