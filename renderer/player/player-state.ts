@@ -1,6 +1,8 @@
+import type { StoreApi } from 'zustand';
 import type { StudioSettings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
 import type { Loop } from './messages.ts';
+import type { PaceRecord } from './pace.ts';
 
 export type { Loop } from './messages.ts';
 
@@ -77,4 +79,24 @@ export interface PlayOptions {
   loop?: Loop;
   /** Make it ready, but do not begin. */
   paused?: boolean;
+}
+
+export interface PlayerSetup {
+  /** Where its state is kept. */
+  store?: StoreApi<PlayerState>;
+  /** Pace of the providers as it was when the page was last left. */
+  pace?: PaceRecord;
+  /** Called with every sample that comes out and the frame of the context it begins with. For tests. */
+  onProbe?: (frame: number, samples: Float32Array) => void;
+}
+
+/** What a player holds, so that a test can see that nothing is left behind. */
+export interface PlayerCounts {
+  contexts: number;
+  nodes: number;
+  listeners: number;
+  timers: number;
+  requests: number;
+  takes: number;
+  bytes: number;
 }

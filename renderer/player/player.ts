@@ -1,47 +1,30 @@
 import type { StoreApi } from 'zustand';
 import type { StudioSettings } from '../../shared/controls/controls.ts';
-import { type Fault, fault, toFault } from '../../shared/errors.ts';
+import { type Fault, fault } from '../../shared/errors.ts';
 import { AudioGraph } from './audio-graph.ts';
 import { DisplayClock } from './display-clock.ts';
-import { brokenOff, openTake } from './fetch-take.ts';
-import { type HeldTake, HeldTakes } from './held-takes.ts';
+import { HeldTakes } from './held-takes.ts';
 import type { Report } from './messages.ts';
 import { OutputDevice } from './output-device.ts';
-import { ArrivalMeter, PaceMemory, type PaceRecord } from './pace.ts';
-import { readPcm } from './pcm-reader.ts';
-import type { Loop, Output, PlayerFrame, PlayerState, PlayerStatus, PlayOptions, PlaySource } from './player-state.ts';
+import { PaceMemory, type PaceRecord } from './pace.ts';
+import type {
+  Loop,
+  Output,
+  PlayerCounts,
+  PlayerFrame,
+  PlayerSetup,
+  PlayerState,
+  PlayerStatus,
+  PlayOptions,
+  PlaySource,
+} from './player-state.ts';
 import { INITIAL_PLAYER, usePlayer } from './player-store.ts';
+import { TakeLoader } from './take-loader.ts';
 
-/** Milliseconds between two notes of how much has arrived. */
-const ARRIVAL_NOTE_MS = 100;
+/** Seconds of sound between two notes of how much has arrived. */
+const ARRIVAL_NOTE = 0.1;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 const SOUNDING: readonly PlayerStatus[] = ['waiting', 'buffering', 'playing'];
-
-export interface PlayerSetup {
-  /** Where its state is kept. */
-  store?: StoreApi<PlayerState>;
-  /** Pace of the providers as it was when the page was last left. */
-  pace?: PaceRecord;
-  /** Called with every sample that comes out and the frame of the context it begins with. For tests. */
-  onProbe?: (frame: number, samples: Float32Array) => void;
-}
-
-/** What a player holds, so that a test can see that nothing is left behind. */
-export interface PlayerCounts {
-  contexts: number;
-  nodes: number;
-  listeners: number;
-  timers: number;
-  requests: number;
-  takes: number;
-  bytes: number;
-}
-
-/** A stream that is being read. */
-interface Loading {
-  source: PlaySource;
-  abort: AbortController;
-}
 
 /** Plays takes while they arrive, one at a time, through one context and one node. */
 export class Player {
@@ -58,7 +41,7 @@ export class Player {
 
   #token = 0;
   #source: PlaySource | null = null;
-  #loading: Loading | null = null;
+  #loading: TakeLoader | null = null;
   #broken: Fault | null = null;
   #askedAt = 0;
 
@@ -91,7 +74,7 @@ export class Player {
    */
   play(source: PlaySource, options: PlayOptions = {}): void {
     const { from = 0, loop = null, paused = false } = options;
-    const arriving = this.#loading?.source.takeId === source.takeId;
+    const arriving = this.#loading?.takeId === source.takeId;
     if (!arriving) this.#abandon();
     this.#source = source;
     this.#token += 1;
@@ -111,7 +94,7 @@ export class Player {
     this.#device.needed = !paused;
     void this.#device.wake();
     this.#start(source.takeId, from, paused);
-    if (!held && !arriving) void this.#load(source);
+    if (!held && !arriving) this.#load(source);
   }
 
   pause(): void {
@@ -242,65 +225,29 @@ export class Player {
     return this.#source ? this.#pace.prebuffer(this.#source.provider, speed, seconds) : 0;
   }
 
-  async #load(source: PlaySource): Promise<void> {
-    const loading: Loading = { source, abort: new AbortController() };
-    const { signal } = loading.abort;
-    this.#loading = loading;
-    const arrival = new ArrivalMeter();
-    let take: HeldTake | null = null;
-    try {
-      const { rate, samples, takeId, body } = await openTake(source, signal);
-      if (takeId !== null && takeId !== source.takeId && this.#redirect(loading, takeId)) {
-        await body.cancel();
-        return;
-      }
-      const arriving = this.#held.begin(loading.source.takeId, rate);
-      take = arriving;
-      this.#graph.send({ type: 'load', key: arriving.key, rate });
-      if (samples !== null) this.#graph.send({ type: 'prebuffer', seconds: this.#prebuffer(samples / rate) });
-      await readPcm(body, (piece) => this.#append(loading, arriving, arrival, piece));
-      if (signal.aborted) return;
-      if (samples !== null && arriving.samples < samples) throw new Error(`${samples} samples were announced`);
-      this.#pace.learn(source.provider, arrival);
-      this.#finish(arriving, null);
-    } catch (thrown) {
-      if (signal.aborted) return;
-      if (take && take.samples > 0) this.#finish(take, brokenOff(thrown, take.samples / take.rate).fault);
-      else this.#fail(toFault(thrown));
-    } finally {
-      if (this.#loading === loading) this.#loading = null;
-    }
-  }
-
-  /** Another take answers than was asked for. True if it is held here whole, so that its stream is not needed. */
-  #redirect(loading: Loading, takeId: string): boolean {
-    const held = this.#held.whole(takeId);
-    const { status, position } = this.store.getState();
-    loading.source = { ...loading.source, takeId };
-    this.#source = loading.source;
-    this.#set({ takeId, ...(held ? { duration: held.samples / held.rate, complete: true } : {}) });
-    this.#start(takeId, position, status === 'paused');
-    return held !== null;
-  }
-
-  #append(loading: Loading, take: HeldTake, arrival: ArrivalMeter, samples: Int16Array<ArrayBuffer>): void {
-    if (loading.abort.signal.aborted) return;
-    const now = performance.now();
-    const noted = this.store.getState().duration;
-    const { length } = samples;
-    arrival.push(now / 1000, length / take.rate);
-    this.#graph.send({ type: 'samples', key: take.key, samples });
-    take.samples += length;
-    const duration = take.samples / take.rate;
-    if (noted === 0 || duration - noted >= ARRIVAL_NOTE_MS / 1000) this.#set({ duration });
-  }
-
-  #finish(take: HeldTake, broken: Fault | null): void {
-    this.#broken = broken;
-    take.complete = broken === null;
-    this.#graph.send({ type: 'end', key: take.key, broken: broken !== null });
-    this.#set({ duration: take.samples / take.rate, complete: take.complete });
-    this.#held.trim(take.key);
+  #load(source: PlaySource): void {
+    const loader = new TakeLoader(source, (message) => this.#graph.send(message), this.#held, {
+      onRedirect: (takeId, held) => {
+        this.#source = { ...source, takeId };
+        const { status, position } = this.store.getState();
+        this.#set({ takeId, ...(held ? { duration: held.samples / held.rate, complete: true } : {}) });
+        this.#start(takeId, position, status === 'paused');
+      },
+      onLength: (seconds) => this.#graph.send({ type: 'prebuffer', seconds: this.#prebuffer(seconds) }),
+      onArrived: (duration) => {
+        const noted = this.store.getState().duration;
+        if (noted === 0 || duration - noted >= ARRIVAL_NOTE) this.#set({ duration });
+      },
+      onEnd: (take, broken) => {
+        this.#broken = broken;
+        this.#set({ duration: take.samples / take.rate, complete: take.complete });
+      },
+      onFail: (why) => this.#fail(why),
+    });
+    this.#loading = loader;
+    void loader.run(this.#pace).finally(() => {
+      if (this.#loading === loader) this.#loading = null;
+    });
   }
 
   #fail(what: Fault): void {
@@ -312,11 +259,8 @@ export class Player {
 
   #abandon(): void {
     this.#broken = null;
-    const loading = this.#loading;
-    if (!loading) return;
+    this.#loading?.abandon();
     this.#loading = null;
-    loading.abort.abort();
-    this.#held.remove(loading.source.takeId);
   }
 
   #take(report: Report): void {
@@ -333,10 +277,11 @@ export class Player {
   #turn(report: Extract<Report, { type: 'state' }>): void {
     const failed = report.status === 'ended' && this.#broken !== null;
     const status = failed ? 'failed' : report.status;
-    this.#set({ status, underruns: report.underruns, ...(failed ? { fault: this.#broken } : {}) });
+    const { position, underruns } = report;
+    this.#set({ status, position, underruns, ...(failed ? { fault: this.#broken } : {}) });
     this.#device.needed = SOUNDING.includes(status);
     if (status === 'playing') this.#clock.start();
-    else this.#clock.stop(report.position);
+    else this.#clock.stop(position);
   }
 
   #show(frame: PlayerFrame, buffered: number): void {

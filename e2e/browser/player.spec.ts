@@ -1,0 +1,182 @@
+// The player alone, in a page built as the app's is and under the app's policy, listened to sample by sample.
+import { expect, test } from '@playwright/test';
+import { NEUTRAL_STUDIO, type StudioSettings } from '../../shared/controls/controls.ts';
+import { renderOffline } from '../../shared/sound/chain-offline.ts';
+import { testSpeech } from '../../shared/sound/testing/speech.ts';
+import { buildHarness } from '../player/build-harness.ts';
+import { type PcmServer, startPcmServer } from '../player/pcm-server.ts';
+
+let speech: { samples: Int16Array; sampleRate: number };
+let server: PcmServer;
+let removeHarness: () => Promise<void>;
+
+test.beforeAll(async () => {
+  speech = await testSpeech('Seven wizards make toast.');
+  const { folder, remove } = await buildHarness();
+  removeHarness = remove;
+  server = await startPcmServer(folder, { speech: { samples: speech.samples, rate: speech.sampleRate } });
+});
+
+test.afterAll(async () => {
+  await server?.close();
+  await removeHarness?.();
+});
+
+let complaints: string[];
+
+test.beforeEach(async ({ page }) => {
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(server.url);
+  await page.evaluate(() => {
+    window.opened = window.harness.open();
+  });
+  await page.click('#warm');
+  await page.evaluate(() => window.opened.player.ready);
+});
+
+test.afterEach(async ({ page }) => {
+  const left = await page.evaluate(async () => {
+    await window.opened.player.close();
+    return window.opened.player.counts();
+  });
+  expect(left).toEqual({ contexts: 0, nodes: 0, listeners: 0, timers: 0, requests: 0, takes: 0, bytes: 0 });
+  await expect.poll(() => server.open()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+/** What the offline render gives from its first sample with sound to its last. */
+async function expected(studio: StudioSettings): Promise<number[]> {
+  const frames = await renderOffline(speech.samples, speech.sampleRate, studio);
+  const sounds = (sample: number) => sample !== 0;
+  return [...frames.subarray(frames.findIndex(sounds), frames.findLastIndex(sounds) + 1)];
+}
+
+for (const [name, studio] of Object.entries({
+  neutral: NEUTRAL_STUDIO,
+  'slower, higher and louder': { speed: 0.8, pitch: 3, volume: 2 },
+})) {
+  test(`what is heard is the offline render, bit for bit: ${name}`, async ({ page }) => {
+    const heard = await page.evaluate(async (settings) => {
+      const { player, recording } = window.opened;
+      player.setStudio(settings);
+      player.play(window.harness.source('a', 'clip=speech&pace=4&wait=20&piece=60&spread=30&odd=1'));
+      const state = await window.harness.until(window.opened, ({ status }) => status === 'ended');
+      await recording.upToDate(player.context.currentTime);
+      return { state, sound: recording.sound() };
+    }, studio);
+    expect(heard.state).toMatchObject({ underruns: 0, complete: true, fault: null });
+    expect(heard.state.firstSoundMs).toBeGreaterThan(0);
+    const offline = await expected(studio);
+    expect(heard.sound.length).toBeGreaterThanOrEqual(offline.length - 128);
+    expect(offline.slice(0, heard.sound.length - 128)).toEqual(heard.sound.slice(0, heard.sound.length - 128));
+  });
+}
+
+test('a take that was played plays again without being asked for', async ({ page }) => {
+  const before = server.asked();
+  await page.evaluate(async () => {
+    const { player } = window.opened;
+    const source = window.harness.source('a', 'clip=speech');
+    for (let i = 0; i < 3; i += 1) {
+      player.play(source, { from: 1 });
+      await window.harness.until(window.opened, ({ status }) => status === 'playing');
+      await window.harness.until(window.opened, ({ status }) => status === 'ended');
+    }
+  });
+  expect(server.asked() - before).toBe(1);
+});
+
+test('a stream that breaks off is played to there, then said, with the place kept', async ({ page }) => {
+  const failed = await page.evaluate(async () => {
+    window.opened.player.play(window.harness.source('a', 'clip=speech&break=0.6&pace=3'));
+    return window.harness.until(window.opened, ({ status }) => status === 'failed');
+  });
+  expect(failed.fault?.code).toBe('cut_short');
+  expect(failed.fault?.message).toContain('0.6 s');
+  expect(failed.position).toBeGreaterThan(0.55);
+  expect(failed).toMatchObject({ complete: false, underruns: 0 });
+  complaints = complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'));
+});
+
+test('an error of the engine is the state’s fault, and the next take plays', async ({ page }) => {
+  const { failed, next } = await page.evaluate(async () => {
+    const { player } = window.opened;
+    player.play(window.harness.source('a', 'clip=speech&status=502'));
+    const failed = await window.harness.until(window.opened, ({ status }) => status === 'failed');
+    player.play(window.harness.source('b', 'clip=speech'));
+    return { failed, next: await window.harness.until(window.opened, ({ status }) => status === 'playing') };
+  });
+  expect(failed.fault).toEqual({ code: 'provider_fault', message: 'The test said no.' });
+  expect(next).toMatchObject({ takeId: 'b', fault: null });
+  complaints = complaints.filter((text) => !text.includes('502'));
+});
+
+test('where another take answers than was asked for, that one is played and held', async ({ page }) => {
+  const before = server.asked();
+  const state = await page.evaluate(async () => {
+    const { player } = window.opened;
+    player.play(window.harness.source('new', 'clip=speech&as=old'));
+    await window.harness.until(window.opened, ({ status, complete }) => status === 'playing' && complete);
+    player.play(window.harness.source('old', 'clip=speech'));
+    await window.harness.until(window.opened, ({ status }) => status === 'playing');
+    player.play(window.harness.source('again', 'clip=speech&as=old'));
+    return window.harness.until(window.opened, ({ status }) => status === 'playing');
+  });
+  expect(state).toMatchObject({ takeId: 'old', complete: true });
+  expect(server.asked() - before).toBe(2);
+});
+
+test('another take closes the connection of the one before', async ({ page }) => {
+  await page.evaluate(async () => {
+    const { player } = window.opened;
+    player.play(window.harness.source('slow', 'clip=speech&repeat=20&pace=1'));
+    await window.harness.until(window.opened, ({ status }) => status === 'playing');
+    player.play(window.harness.source('next', 'clip=speech'));
+    await window.harness.until(window.opened, ({ takeId, status }) => takeId === 'next' && status === 'playing');
+  });
+  await expect.poll(() => server.open()).toBe(0);
+});
+
+test('meters and position follow at the display’s pace', async ({ page }) => {
+  const frames = await page.evaluate(async () => {
+    const { player } = window.opened;
+    const seen: { position: number; levelDb: number; integratedLufs: number | null }[] = [];
+    const stop = player.onFrame((frame) => seen.push({ ...frame }));
+    player.play(window.harness.source('a', 'clip=speech'));
+    await window.harness.until(window.opened, ({ status }) => status === 'ended');
+    stop();
+    return seen;
+  });
+  expect(frames.length).toBeGreaterThan(20);
+  expect(frames.map(({ position }) => position)).toEqual(frames.map(({ position }) => position).sort((a, b) => a - b));
+  expect(Math.max(...frames.map(({ levelDb }) => levelDb))).toBeGreaterThan(-40);
+  expect(frames.at(-1)?.integratedLufs).toBeLessThan(0);
+  expect(frames.at(-1)?.levelDb).toBe(Number.NEGATIVE_INFINITY);
+});
+
+test('an output that is held back is said, and playing goes on when it is let go', async ({ page }) => {
+  const { held, back } = await page.evaluate(async () => {
+    const { player } = window.opened;
+    player.play(window.harness.source('a', 'clip=speech&repeat=5'));
+    await window.harness.until(window.opened, ({ status }) => status === 'playing');
+    void player.context.suspend();
+    const held = await window.harness.until(window.opened, ({ device }) => device.state === 'suspended');
+    const back = await window.harness.until(window.opened, ({ device }) => device.state === 'ok');
+    return { held, back };
+  });
+  expect(held.device.note).toBeTruthy();
+  expect(back.device.note).toBe('');
+});
+
+test('an output that is not there falls back to the default, and says so', async ({ page }) => {
+  const state = await page.evaluate(async () => {
+    await window.opened.player.setOutput('there-is-no-such-output');
+    return structuredClone(window.opened.store.getState());
+  });
+  expect(state.device).toMatchObject({ id: '', state: 'ok' });
+  expect(state.device.note).toContain('default');
+});
