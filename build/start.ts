@@ -4,6 +4,7 @@ import { startChild } from './child.ts';
 import { type DesktopEnd, runDesktop } from './desktop-start.ts';
 import { whyNoWindow } from './display.ts';
 import { fetchElectron, installedElectron } from './electron-runtime.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { inRoot, ROOT } from './paths.ts';
 import { downloadProgress } from './progress.ts';
 
@@ -85,6 +86,7 @@ async function main(): Promise<number> {
   return await runEngine('web', passOn, notice);
 }
 
+endWithNpm();
 try {
   process.exitCode = await main();
 } catch (error) {

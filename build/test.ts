@@ -6,6 +6,7 @@ import { electronForTests } from '../e2e/runtime/electron-runtime.ts';
 import { needsVirtualDisplay, prepareSystem } from '../e2e/runtime/system-libraries.ts';
 import { bundle } from './bundle.ts';
 import { startChild } from './child.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { CACHE, inRoot, ROOT } from './paths.ts';
 import { type Tally, tallyPlaywright, tallyVitest } from './tally.ts';
 
@@ -96,4 +97,5 @@ async function main(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
+endWithNpm();
 await main();
