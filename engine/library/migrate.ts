@@ -6,7 +6,7 @@ import { LIBRARY_SCHEMA } from './migrations/001-library.ts';
 import { damaged } from './storage-fault.ts';
 
 /** Schema changes in order. The number of a migration is its place here, from 1; a released one is never changed. */
-const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA];
+export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA];
 
 /** The version this program reads and writes. */
 export const LIBRARY_VERSION = MIGRATIONS.length;
@@ -20,14 +20,14 @@ const BACKUPS_KEPT = 3;
  *
  * @throws FaultError library_newer, library_damaged
  */
-export function libraryVersion(database: LibraryDatabase): number {
+export function libraryVersion(database: LibraryDatabase, newest: number = LIBRARY_VERSION): number {
   const version = database.number('PRAGMA user_version');
   const tables = database.number('SELECT count(*) FROM sqlite_schema');
   if (version === 0 && tables === 0) return 0;
   if (database.number('PRAGMA application_id') !== APPLICATION_ID) {
     throw damaged('library.sqlite is a database, but not one of Timbre’s.');
   }
-  if (version > LIBRARY_VERSION) {
+  if (version > newest) {
     throw fault('library_newer', 'This library was written by a newer version of Timbre.', {
       kept: 'It was not touched.',
       todo: 'Update Timbre, or choose another folder with TIMBRE_HOME.',
@@ -42,11 +42,15 @@ export function libraryVersion(database: LibraryDatabase): number {
  *
  * @throws FaultError library_newer, library_damaged, disk_full, not_writable
  */
-export async function migrate(database: LibraryDatabase, home: string): Promise<void> {
-  const version = libraryVersion(database);
-  if (version === LIBRARY_VERSION) return;
+export async function migrate(
+  database: LibraryDatabase,
+  home: string,
+  migrations: readonly string[] = MIGRATIONS,
+): Promise<void> {
+  const version = libraryVersion(database, migrations.length);
+  if (version === migrations.length) return;
   if (version > 0) await backUp(database, home, version);
-  for (const [index, migration] of MIGRATIONS.entries()) {
+  for (const [index, migration] of migrations.entries()) {
     const reached = index + 1;
     if (reached <= version) continue;
     database.transaction(() => {

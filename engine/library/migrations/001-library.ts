@@ -24,45 +24,47 @@ CREATE TABLE audio_views (
   view TEXT NOT NULL
 ) STRICT;
 
+-- What is filtered and sorted by stands first: SQLite reads a row up to the last column it needs, and long texts lie on
+-- pages of their own.
 CREATE TABLE takes (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   project_id TEXT NOT NULL REFERENCES projects (id),
   audio_id TEXT NOT NULL REFERENCES audio (id),
-  request_key TEXT,
-  -- The process that makes it, while it is made.
-  writer TEXT,
   state TEXT NOT NULL,
-  source TEXT NOT NULL,
-  name TEXT NOT NULL,
-  note TEXT NOT NULL,
+  created_at REAL NOT NULL,
+  deleted_at REAL,
+  -- When name, note, rating or project were last changed.
+  updated_at REAL NOT NULL,
   rating INTEGER,
-  text TEXT NOT NULL,
-  language TEXT,
-  characters INTEGER NOT NULL,
+  sample_rate INTEGER NOT NULL,
+  samples INTEGER NOT NULL,
+  loudness REAL,
   provider TEXT NOT NULL,
   voice_id TEXT NOT NULL,
   voice_name TEXT NOT NULL,
+  name TEXT NOT NULL,
+  request_key TEXT,
+  -- The process that makes it, while it is made.
+  writer TEXT,
+  source TEXT NOT NULL,
+  language TEXT,
+  characters INTEGER NOT NULL,
   model TEXT NOT NULL,
-  settings TEXT NOT NULL,
-  studio TEXT NOT NULL,
-  sent TEXT NOT NULL,
-  request TEXT NOT NULL,
   seed REAL,
   cached INTEGER NOT NULL,
   sent_at REAL NOT NULL,
   first_byte_at REAL,
   last_byte_at REAL,
+  text TEXT NOT NULL,
+  note TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  studio TEXT NOT NULL,
+  sent TEXT NOT NULL,
   cost TEXT NOT NULL,
-  sample_rate INTEGER NOT NULL,
-  samples INTEGER NOT NULL,
   measurements TEXT,
-  loudness REAL,
   fault TEXT,
-  created_at REAL NOT NULL,
-  -- When name, note, rating or project were last changed.
-  updated_at REAL NOT NULL,
-  deleted_at REAL
+  request TEXT NOT NULL
 ) STRICT;
 CREATE INDEX takes_by_project ON takes (project_id, created_at, seq) WHERE deleted_at IS NULL;
 CREATE INDEX takes_by_time ON takes (created_at, seq, project_id) WHERE deleted_at IS NULL;
