@@ -49,11 +49,18 @@ export function withChanged(window: TakeWindow, take: Take): TakeWindow {
   return { ids: window.ids, takes: new Map(window.takes).set(take.id, take) };
 }
 
-/** The list without these takes. */
+/** The list without these takes. For those in rows that were not read, as many of such rows go. */
 export function without(window: TakeWindow, gone: ReadonlySet<string>): TakeWindow {
   const takes = new Map(window.takes);
   for (const id of gone) takes.delete(id);
-  return { ids: window.ids.filter((id) => id === undefined || !gone.has(id)), takes };
+  const ids = window.ids.filter((id) => id === undefined || !gone.has(id));
+  let unread = gone.size - (window.ids.length - ids.length);
+  for (let row = ids.length - 1; row >= 0 && unread > 0; row -= 1) {
+    if (ids[row] !== undefined) continue;
+    ids.splice(row, 1);
+    unread -= 1;
+  }
+  return { ids, takes };
 }
 
 /** Page offsets that must be read so that rows `from` to `to` (inclusive) are known. */
