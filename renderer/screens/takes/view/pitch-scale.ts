@@ -47,14 +47,30 @@ export function pitchHeight(hz: number, range: PitchRange): number {
   return Math.log2(hz / range.low) / Math.log2(range.high / range.low);
 }
 
+/** Semitones between two lines: parts of an octave that a reader can count in. */
+const NOTE_STEPS = [1, 2, 3, 4, 6, 12, 24, 48] as const;
+/** A4; every axis of notes has the A's in it. */
+const CONCERT_PITCH = 69;
+
+function noteMarks(range: PitchRange, step: number): PitchMark[] {
+  const first = Math.ceil((noteNumber(range.low) - CONCERT_PITCH) / step) * step + CONCERT_PITCH;
+  const last = noteNumber(range.high);
+  const marks: PitchMark[] = [];
+  for (let note = first; note <= last; note += step) marks.push({ hz: noteHz(note), label: noteName(note) });
+  return marks;
+}
+
 /** Lines of the axis: at most `most`, at round figures or at notes. */
 export function pitchMarks(range: PitchRange, axis: 'hz' | 'notes', most: number): PitchMark[] {
-  const all =
-    axis === 'hz'
-      ? ROUND_HZ.map((hz) => ({ hz, label: String(hz) }))
-      : Array.from({ length: 100 }, (_, i) => i + 12).map((note) => ({ hz: noteHz(note), label: noteName(note) }));
-  const inside = all.filter(({ hz }) => hz >= range.low && hz <= range.high);
-  const step = Math.max(1, Math.ceil(inside.length / Math.max(1, most)));
-  const phase = axis === 'notes' ? inside.findIndex(({ label }) => label.startsWith('A') && !label.includes('♯')) : 0;
-  return inside.filter((_, i) => (i - Math.max(0, phase)) % step === 0);
+  const room = Math.max(1, most);
+  if (axis === 'notes') {
+    for (const step of NOTE_STEPS) {
+      const marks = noteMarks(range, step);
+      if (marks.length <= room) return marks;
+    }
+    return [];
+  }
+  const inside = ROUND_HZ.filter((hz) => hz >= range.low && hz <= range.high);
+  const step = Math.ceil(inside.length / room);
+  return inside.filter((_, i) => i % step === 0).map((hz) => ({ hz, label: String(hz) }));
 }
