@@ -39,7 +39,7 @@ export async function encode(
     case 'flac':
       return { bytes: await encodeFlac(rounded, sampleRate, comment), heard: s16ToFloat(rounded) };
     case 'mp3':
-      return decoded(await encodeMp3(rounded, sampleRate, comment), decodeMp3);
+      return decoded(await encodeMp3(s16ToFloat(rounded), sampleRate, comment), decodeMp3);
     case 'opus':
       return decoded(await encodeOpus(s16ToFloat(rounded), comment), decodeOpus);
   }
@@ -49,7 +49,7 @@ async function decoded(
   bytes: Uint8Array<ArrayBuffer>,
   decode: (bytes: Uint8Array, sink: PcmSink) => Promise<number>,
 ): Promise<Encoded> {
-  const sink = new PcmSink();
+  const sink = new PcmSink(Number.POSITIVE_INFINITY);
   await decode(bytes, sink);
   return { bytes, heard: s16ToFloat(sink.samples()) };
 }

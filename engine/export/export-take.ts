@@ -37,6 +37,8 @@ export interface ExportedTake {
 
 /** How often a lossy format gets its peaks lowered by what it raised them. */
 const ATTEMPTS = 4;
+/** A lossy format keeps the level within this, or it is said, in LU. */
+const LEVEL_KEPT = 0.15;
 
 /** Encodes at the target loudness; where the format raises the peaks over the highest, again with that much to spare. */
 async function encodeLevelled(sound: Float32Array, job: ExportJob, rate: number): Promise<[Levelled, Encoded]> {
@@ -73,12 +75,17 @@ export async function exportTake(job: ExportJob, onProgress: (progress: number) 
   if (job.loudness !== null && peak !== null && peak > HIGHEST_PEAK) {
     notes.push(`${job.format} raised its true peak to ${peak.toFixed(2)} dB.`);
   }
+  const loudness = measureLoudness(heard, rate);
+  if (job.loudness === null && isLossy(job.format)) {
+    const lost = (measureLoudness(levelled.samples, rate) ?? 0) - (loudness ?? 0);
+    if (Math.abs(lost) > LEVEL_KEPT) notes.push(`${job.format} made it ${lost.toFixed(1)} LU quieter.`);
+  }
   onProgress(1);
   return {
     bytes,
     sampleRate: rate,
     gain: levelled.gain,
-    loudness: measureLoudness(heard, rate),
+    loudness,
     truePeak: peak,
     notes,
   };

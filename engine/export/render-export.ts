@@ -9,14 +9,14 @@ function isNeutral(studio: StudioSettings): boolean {
 }
 
 /** From the chain's rate to another, a second at a time so that other work gets in between. */
-async function atRate(frames: Float32Array, rate: number): Promise<Float32Array> {
-  if (rate === CHAIN_RATE) return frames;
+async function atRate(frames: Float32Array, rate: number, length: number): Promise<Float32Array> {
   const converter = new RateConverter(rate);
-  const out = new Float32Array(Math.ceil((frames.length * rate) / CHAIN_RATE));
+  const out = new Float32Array(length);
   let made = 0;
   const keep = (piece: Float32Array) => {
-    out.set(piece.subarray(0, out.length - made), made);
-    made += piece.length;
+    const fits = piece.subarray(0, out.length - made);
+    out.set(fits, made);
+    made += fits.length;
   };
   for (let at = 0; at < frames.length; at += CHAIN_RATE) {
     keep(converter.push(frames.subarray(at, at + CHAIN_RATE)));
@@ -43,5 +43,8 @@ export async function renderExport(
   onProgress: (progress: number) => void,
 ): Promise<Float32Array> {
   if (isNeutral(studio) && rate === sampleRate) return s16ToFloat(samples);
-  return atRate(await renderOffline(samples, sampleRate, studio, onProgress), rate);
+  const rendered = await renderOffline(samples, sampleRate, studio, onProgress);
+  // The length comes from the take itself: rounded at each of two rates it would be a sample off.
+  const length = Math.round((samples.length * rate) / (sampleRate * studio.speed));
+  return rate === CHAIN_RATE ? rendered : atRate(rendered, rate, length);
 }

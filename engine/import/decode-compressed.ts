@@ -9,6 +9,7 @@ const PIECE = 64 * 1024;
 interface Decoded {
   channelData: Float32Array[];
   sampleRate: number;
+  bitDepth?: number;
   errors: unknown[];
 }
 
@@ -20,11 +21,18 @@ interface Decoder {
 }
 
 /** How many parts of the file could not be decoded. */
-async function decodeWith(decoder: Decoder, bytes: Uint8Array, sink: PcmSink): Promise<number> {
+async function decodeWith(
+  decoder: Decoder,
+  bytes: Uint8Array,
+  sink: PcmSink,
+  scale: (decoded: Decoded) => number = () => 1,
+): Promise<number> {
   let errors = 0;
   const take = (decoded: Decoded) => {
     errors += decoded.errors.length;
-    sink.add(decoded.channelData, decoded.sampleRate);
+    const factor = scale(decoded);
+    const channels = decoded.channelData;
+    sink.add(factor === 1 ? channels : channels.map((data) => data.map((v) => v * factor)), decoded.sampleRate);
   };
   try {
     await decoder.ready;
@@ -36,7 +44,11 @@ async function decodeWith(decoder: Decoder, bytes: Uint8Array, sink: PcmSink): P
   }
 }
 
+/** The library divides by the highest sample (32,767 at 16 bits) where everybody else divides by the next power of two. */
+const flacScale = (bitDepth: number) => (2 ** (bitDepth - 1) - 1) / 2 ** (bitDepth - 1);
+
 /** @returns how many parts could not be decoded @throws FaultError unsupported, too_large */
 export const decodeMp3 = (bytes: Uint8Array, sink: PcmSink) => decodeWith(new MPEGDecoder(), bytes, sink);
-export const decodeFlac = (bytes: Uint8Array, sink: PcmSink) => decodeWith(new FLACDecoder(), bytes, sink);
+export const decodeFlac = (bytes: Uint8Array, sink: PcmSink) =>
+  decodeWith(new FLACDecoder(), bytes, sink, ({ bitDepth = 16 }) => flacScale(bitDepth));
 export const decodeVorbis = (bytes: Uint8Array, sink: PcmSink) => decodeWith(new OggVorbisDecoder(), bytes, sink);

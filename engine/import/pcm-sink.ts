@@ -16,6 +16,13 @@ export class PcmSink {
   #bad = 0;
   #clipped = 0;
 
+  readonly #mostMinutes: number;
+
+  /** @param mostMinutes longest sound it takes */
+  constructor(mostMinutes = MOST_MINUTES) {
+    this.#mostMinutes = mostMinutes;
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -41,8 +48,8 @@ export class PcmSink {
       throw fault('unsupported', 'The sample rate changes within the file.');
     }
     this.#rate = sampleRate;
-    if (this.#length + first.length > MOST_MINUTES * 60 * sampleRate) {
-      throw fault('too_large', `The file is longer than ${MOST_MINUTES} minutes.`, {
+    if (this.#length + first.length > this.#mostMinutes * 60 * sampleRate) {
+      throw fault('too_large', `The file is longer than ${this.#mostMinutes} minutes.`, {
         todo: 'Cut it into shorter ones.',
       });
     }
