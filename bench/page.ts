@@ -64,11 +64,10 @@ async function timeToUse(browser: Browser, link: string): Promise<number> {
   try {
     const page = await context.newPage();
     await page.addInitScript(() => {
+      const hasButton = (words: RegExp) =>
+        [...document.querySelectorAll('button')].some((button) => words.test(button.textContent ?? ''));
       const isUsable = () =>
-        document.querySelector('textarea') !== null &&
-        [...document.querySelectorAll('button')].some(
-          (button) => /render/i.test(button.textContent ?? '') && !button.disabled,
-        );
+        document.querySelector('textarea') !== null && hasButton(/render/i) && hasButton(/kokoro/i);
       const look = () => {
         if (isUsable()) requestAnimationFrame(() => Reflect.set(globalThis, 'usableAt', performance.now()));
         else requestAnimationFrame(look);
