@@ -37,6 +37,8 @@ export function ControlSlider(props: ControlSliderProps) {
     const fitting = stepped(next, { min, max, step });
     if (fitting !== value) props.onChange(fitting);
   };
+  // The slider reports a press one frame late; what it says of the second one must not undo the reset.
+  const reset = () => requestAnimationFrame(() => !disabled && props.onChange(neutral));
   const onKey = (event: KeyboardEvent) => {
     const by = KEY_STEPS[event.key];
     if (by === undefined || disabled || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -50,7 +52,7 @@ export function ControlSlider(props: ControlSliderProps) {
       <span className={classes.label}>{label}</span>
       {/* The keys are those of the slider inside; a double click has its equal in the reset button. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
-      <div className={classes.fader} onKeyDownCapture={onKey} onDoubleClick={() => !disabled && set(neutral)}>
+      <div className={classes.fader} onKeyDownCapture={onKey} onDoubleClick={reset}>
         <Slider
           classNames={{
             root: classes.root ?? '',

@@ -42,17 +42,13 @@ export function LevelMeter() {
   return (
     <div className={classes.meter}>
       <canvas ref={canvas} className={classes.canvas} role="img" aria-label="Output level in decibels" />
-      <dl className={classes.loudness}>
-        <div>
-          <dt>M</dt>
-          <dd ref={momentary}>–</dd>
-        </div>
-        <div>
-          <dt>I</dt>
-          <dd ref={integrated}>–</dd>
-        </div>
-        <span>LUFS</span>
-      </dl>
+      <div className={classes.loudness}>
+        <span title="Loudness of the last 400 ms">M</span>
+        <b ref={momentary}>–</b>
+        <span title="Loudness since it began to play">I</span>
+        <b ref={integrated}>–</b>
+        <span className={classes.unit}>LUFS</span>
+      </div>
     </div>
   );
 }

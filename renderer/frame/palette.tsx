@@ -57,6 +57,7 @@ export function Palette() {
       shortcut={null}
       limit={LIMIT}
       scrollable
+      attributes={{ content: { 'aria-label': 'All commands' } }}
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       classNames={{ search: classes.search ?? '', action: classes.action ?? '' }}
       maxHeight={420}

@@ -14,14 +14,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
   const resetAll = useShortcuts((state) => state.resetAll);
   const note = useCapture(listening, () => setListening(null));
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Shortcuts"
-      size={720}
-      closeOnEscape={listening === null}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={opened} onClose={onClose} title="Shortcuts" size={720} closeOnEscape={listening === null}>
       <p className={classes.lead} role="status">
         {note ?? 'Press a row to give it another key. 1–8 and X are kept for the slots of Compare.'}
       </p>

@@ -15,11 +15,15 @@ export function togglePreview(voiceId: string): void {
     return;
   }
   loadLive(null, 'sliders');
-  player.play({
-    takeId,
-    provider: voiceId.split(':')[0] ?? '',
-    open: (signal) => openPreview(voiceId, signal),
-  });
+  player.play({ takeId, provider: voiceId.split(':')[0] ?? '', open: (signal) => openSample(voiceId, signal) });
+}
+
+/** A sample is no take: the player is to keep it under the name it was asked for. */
+async function openSample(voiceId: string, signal: AbortSignal): Promise<Response> {
+  const { body, headers } = await openPreview(voiceId, signal);
+  const own = new Headers(headers);
+  own.delete('x-timbre-take');
+  return new Response(body, { headers: own });
 }
 
 /** The voice whose sample plays, or null. */

@@ -48,7 +48,10 @@ export const useVoices = create<Voices>()((set, get) => ({
     else now.delete(id);
     set({ favourites: now });
     try {
-      const answer = await unwrap(api.voices[':id'].favourite.$put({ param: { id }, json: { favourite } }), Favourites);
+      const answer = await unwrap(
+        api.voices[':id'].favourite.$put({ param: { id: encodeURIComponent(id) }, json: { favourite } }),
+        Favourites,
+      );
       set({ favourites: new Set(answer.favourites) });
     } catch (thrown) {
       set({ favourites: before });
@@ -63,7 +66,7 @@ export const useVoices = create<Voices>()((set, get) => ({
   },
 
   removeBlend: async (id) => {
-    await check(await api.voices.blends[':id'].$delete({ param: { id } }));
+    await check(await api.voices.blends[':id'].$delete({ param: { id: encodeURIComponent(id) } }));
     await get().load();
   },
 }));

@@ -2,6 +2,7 @@ import {
   ActionIcon,
   Badge,
   Button,
+  CloseButton,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
@@ -86,6 +87,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
+    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } },

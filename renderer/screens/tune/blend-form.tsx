@@ -9,6 +9,9 @@ import { useVoices, voiceOf } from '../../stores/voices.ts';
 import classes from './blend-form.module.css';
 import { speaks } from './voice-words.ts';
 
+/** Lists of options stay inside the window, which a press outside of it would close. */
+const INSIDE = { withinPortal: false } as const;
+
 /** The model whose voices are tables that can be mixed. */
 const BLENDABLE = /kokoro/;
 
@@ -54,21 +57,20 @@ export function BlendForm({ onBack, onMade }: { onBack: () => void; onMade: (voi
       }}
     >
       <div className={classes.head}>
-        <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={15} stroke={1.5} />} onClick={onBack}>
+        <Button
+          autoFocus
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowLeft size={15} stroke={1.5} />}
+          onClick={onBack}
+        >
           All voices
         </Button>
       </div>
       <p className={classes.lead}>Two voices of one model become a new one, which is kept with its weights.</p>
+      <Select label="First voice" searchable allowDeselect={false} data={data} value={first} onChange={setFirst} />
       <Select
-        label="First voice"
-        searchable
-        data-autofocus
-        allowDeselect={false}
-        data={data}
-        value={first}
-        onChange={setFirst}
-      />
-      <Select
+        comboboxProps={INSIDE}
         label="Second voice"
         searchable
         allowDeselect={false}

@@ -1,4 +1,4 @@
-import { Splitter } from '@mantine/core';
+import { Splitter, VisuallyHidden } from '@mantine/core';
 import { TakesPanel } from '../takes/takes-panel.tsx';
 import { ControlPanel } from './control-panel.tsx';
 import { RenderBar } from './render-bar.tsx';
@@ -20,6 +20,7 @@ export function TuneScreen() {
     >
       <Splitter.Pane defaultSize={47} min={34} max={80}>
         <div className={classes.desk}>
+          <VisuallyHidden component="h1">Tune</VisuallyHidden>
           <section className={classes.text} aria-label="Text">
             <TextEditor />
             <RenderBar />

@@ -10,6 +10,9 @@ import classes from './voice-browser.module.css';
 import { VoiceRow } from './voice-row.tsx';
 import { modelName } from './voice-words.ts';
 
+/** Lists of options stay inside the window, which a press outside of it would close. */
+const INSIDE = { withinPortal: false, width: 'max-content' } as const;
+
 /** All voices: search, filters, samples, favourites, blends. */
 export function VoiceBrowser({ onClose }: { onClose: () => void }) {
   const [filter, setFilter] = useState<VoiceFilter>(ANY_VOICE);
@@ -31,6 +34,7 @@ export function VoiceBrowser({ onClose }: { onClose: () => void }) {
       <div className={classes.head}>
         <TextInput
           data-autofocus
+          autoFocus
           size="sm"
           aria-label="Search voices"
           placeholder={`Search ${voices.length} voices`}
@@ -86,6 +90,7 @@ function Filters({ filter, onChange }: { filter: VoiceFilter; onChange: (filter:
   return (
     <div className={classes.filters}>
       <Select
+        comboboxProps={INSIDE}
         aria-label="Language"
         placeholder="Language"
         searchable
@@ -94,6 +99,7 @@ function Filters({ filter, onChange }: { filter: VoiceFilter; onChange: (filter:
         onChange={(language) => onChange({ ...filter, language, accent: null })}
       />
       <Select
+        comboboxProps={INSIDE}
         aria-label="Accent"
         placeholder="Accent"
         searchable
@@ -102,6 +108,7 @@ function Filters({ filter, onChange }: { filter: VoiceFilter; onChange: (filter:
         onChange={(accent) => onChange({ ...filter, accent })}
       />
       <Select
+        comboboxProps={INSIDE}
         aria-label="Gender"
         placeholder="Gender"
         data={Gender.options.filter((gender) => voices.some((voice) => voice.gender === gender))}
@@ -109,6 +116,7 @@ function Filters({ filter, onChange }: { filter: VoiceFilter; onChange: (filter:
         onChange={(gender) => onChange({ ...filter, gender: Gender.nullable().parse(gender) })}
       />
       <Select
+        comboboxProps={INSIDE}
         aria-label="Provider"
         placeholder="Provider"
         data={keys.map((value) => {
