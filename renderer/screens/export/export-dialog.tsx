@@ -131,6 +131,7 @@ export function ExportDialog() {
 
   return (
     <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
       opened={takeIds.length > 0}
       onClose={close}
       size={560}

@@ -13,7 +13,12 @@ export function MergeReportDialog() {
   const name = useProjects((state) => state.projects.find(({ id }) => id === report?.projectId)?.name);
   const close = () => useMerged.setState({ report: null });
   return (
-    <Modal opened={report !== null} onClose={close} title={name === undefined ? 'Merged' : `Merged into “${name}”`}>
+    <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      opened={report !== null}
+      onClose={close}
+      title={name === undefined ? 'Merged' : `Merged into “${name}”`}
+    >
       {report !== null && (
         <>
           <dl className={classes.counts}>

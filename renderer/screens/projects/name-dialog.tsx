@@ -44,7 +44,7 @@ export function NameDialog(props: NameDialogProps) {
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="sm">
+    <Modal closeButtonProps={{ 'aria-label': 'Close' }} opened={opened} onClose={onClose} title={title} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,4 +1,4 @@
-import { Menu, ScrollArea } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import {
   IconCheck,
   IconChevronDown,
@@ -46,7 +46,7 @@ export function ProjectMenu() {
 
   return (
     <>
-      <Menu width={280} position="bottom-start">
+      <Menu width={280} position="bottom-start" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className={classes.button} aria-label={`Project: ${current?.name ?? 'none'}`}>
             <span className={classes.name}>{current?.name ?? 'No project'}</span>
@@ -55,7 +55,7 @@ export function ProjectMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Projects</Menu.Label>
-          <ScrollArea.Autosize mah={280} type="auto">
+          <div className={classes.list}>
             {projects.map(({ id, name, takes }) => (
               <Menu.Item
                 key={id}
@@ -66,7 +66,7 @@ export function ProjectMenu() {
                 <span className={classes.entry}>{name}</span>
               </Menu.Item>
             ))}
-          </ScrollArea.Autosize>
+          </div>
           <Menu.Divider />
           <Menu.Item leftSection={<IconFolderPlus {...ICON} />} onClick={() => setNaming('create')}>
             New project…

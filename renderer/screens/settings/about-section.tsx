@@ -45,7 +45,13 @@ export function AboutSection() {
           </Button>
         ))}
       </div>
-      <Modal opened={shown !== null} onClose={() => setShown(null)} title={shown?.title} size={760}>
+      <Modal
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        opened={shown !== null}
+        onClose={() => setShown(null)}
+        title={shown?.title}
+        size={760}
+      >
         <pre className={classes.legal}>{shown?.text}</pre>
       </Modal>
     </Section>

@@ -74,7 +74,12 @@ function CleanUp({ space, onDone }: { space: LibrarySpace; onDone: () => void })
       <Button variant="default" disabled={nothing} onClick={() => setAsking(true)}>
         Clean up…
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Clean up the library">
+      <Modal
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title="Clean up the library"
+      >
         <p className={classes.words}>
           <strong>Goes for good:</strong> {takes} that were deleted or are incomplete ({bytesWords(space.freeableBytes)}
           ). Deleting them can then no longer be undone.

@@ -67,7 +67,13 @@ export function ImportDialog() {
   }
 
   return (
-    <Modal opened={entries.length > 0} onClose={close} title="Bring in audio files as takes" size={520}>
+    <Modal
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      opened={entries.length > 0}
+      onClose={close}
+      title="Bring in audio files as takes"
+      size={520}
+    >
       <ul className={classes.list}>
         {entries.map((entry) => (
           <Entry key={entry.key} entry={entry} busy={running} />

@@ -38,7 +38,15 @@ export function TakeMenu({ place, onClose, onRename, onDetails }: TakeMenuProps)
   const ids = selected.has(take.id) ? [...selected] : [take.id];
   const many = ids.length > 1 ? ` ${ids.length.toLocaleString()} takes` : '';
   return (
-    <Menu opened onClose={onClose} position="bottom-start" width={230} trapFocus returnFocus>
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      width={230}
+      trapFocus
+      returnFocus
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <span style={{ position: 'fixed', left: x, top: y, width: 0, height: 0 }} />
       </Menu.Target>

@@ -42,7 +42,7 @@ function Heading({ column }: { column: Column }) {
   return (
     <span {...headingRole(column.label || column.name || column.key, order)} className={className} title={column.hint}>
       {next === undefined ? (
-        column.label
+        column.label || <span className={classes.unseen}>{column.name}</span>
       ) : (
         <button
           type="button"

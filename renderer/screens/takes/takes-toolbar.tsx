@@ -33,7 +33,7 @@ function Search() {
     <TextInput
       className={classes.search}
       aria-label="Search takes"
-      placeholder="Search text, name, note, voice"
+      placeholder="Search takes"
       leftSection={<IconSearch size={14} stroke={1.6} />}
       value={words}
       maxLength={200}
