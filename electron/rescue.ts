@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, dialog } from 'electron';
 
 /** Ends of the page's process that are nobody's fault. */
-const ORDERLY = new Set(['clean-exit', 'killed']);
+const ORDERLY = new Set(['clean-exit']);
 
 interface Log {
   error(fields: Record<string, unknown>, message: string): void;

@@ -127,3 +127,32 @@ test('a file is saved where the person says', async ({ studio }) => {
   expect(body).toEqual({ path: target });
   expect(readFileSync(target, 'utf8')).toBe('"sound"');
 });
+
+test('a page that crashed is offered again', async ({ studio }) => {
+  const loadedAgain = await studio.app.evaluate(async ({ BrowserWindow, dialog }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) return 'no window';
+    let asked = '';
+    dialog.showMessageBox = (async (_parent: unknown, options: { message: string }) => {
+      asked = options.message;
+      return { response: 0, checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+    const loaded = new Promise<void>((resolve) => {
+      window.webContents.once('did-finish-load', () => resolve());
+    });
+    window.webContents.forcefullyCrashRenderer();
+    await loaded;
+    return asked;
+  });
+  expect(loadedAgain).toBe('The window of the studio crashed.');
+});
+
+test('a signal ends the app in order, with nothing left behind', async ({ studio }) => {
+  const running = studio.app.process();
+  const ended = once(running, 'exit');
+  running.kill('SIGTERM');
+  const [code] = await ended;
+  expect(code).toBe(0);
+  await studio.restart();
+  expect((await studio.call('/api/status')).status).toBe(200);
+});
