@@ -1,0 +1,140 @@
+import { Desk } from './desk.ts';
+import { expect, test } from './fixtures.ts';
+import { heard, letPlay, listenAnew, tap } from './heard.ts';
+
+const TEXT = 'The quick brown fox jumps over the lazy dog, and the dog does not mind at all.';
+
+test('a line typed is heard by pressing space, as long and as high as it was made', async ({ studio }) => {
+  await tap(studio.page);
+  const desk = new Desk(studio);
+  await desk.write(TEXT);
+  await desk.text.blur();
+  await studio.page.keyboard.press('Space');
+  await expect.poll(async () => (await desk.takes())[0]?.measurements ?? null, { timeout: 90_000 }).not.toBeNull();
+  await desk.played();
+  const [take] = await desk.takes();
+  const sound = await heard(studio.page);
+  expect(take).toMatchObject({ state: 'done', voiceId: 'builtin:kokoro/af_heart', text: TEXT });
+  expect(take?.measurements?.duration).toBeGreaterThan(3);
+  // What is silent at either end of the take is not counted as heard.
+  expect(sound.seconds).toBeGreaterThan((take?.measurements?.duration ?? 0) - 1.5);
+  expect(sound.seconds).toBeLessThan((take?.measurements?.duration ?? 0) + 0.5);
+  expect(sound.level).toBeGreaterThan(-40);
+  expect(sound.pitch / (take?.measurements?.pitch ?? 0)).toBeGreaterThan(0.97);
+  expect(sound.pitch / (take?.measurements?.pitch ?? 0)).toBeLessThan(1.03);
+  await studio.shoot('tune-with-a-take');
+  expect(studio.complaints).toEqual([]);
+});
+
+test('each slider is heard on a take as it plays', async ({ studio }) => {
+  await tap(studio.page);
+  const desk = new Desk(studio);
+  await desk.write(TEXT);
+  await desk.voice('en-us');
+  await desk.render();
+  await desk.played();
+  const neutral = await desk.listen();
+
+  await desk.set('Volume', '-12');
+  expect((await desk.listen()).level - neutral.level).toBeCloseTo(-12, 0);
+  await desk.set('Volume', '0');
+
+  await desk.set('Pitch', '7');
+  expect((await desk.listen()).pitch / neutral.pitch).toBeCloseTo(2 ** (7 / 12), 1);
+  await desk.set('Pitch', '0');
+
+  await desk.set('Speed', '2');
+  const fast = await desk.listen();
+  expect(neutral.seconds / fast.seconds).toBeGreaterThan(1.9);
+  expect(neutral.seconds / fast.seconds).toBeLessThan(2.1);
+  expect(fast.pitch / neutral.pitch).toBeCloseTo(1, 1);
+  // The studio previews what the voice would do itself; nothing new was asked for.
+  expect(await desk.takes()).toHaveLength(1);
+});
+
+test('moving a slider while it plays changes what is heard at once', async ({ studio }) => {
+  await tap(studio.page);
+  const desk = new Desk(studio);
+  await desk.write(TEXT.repeat(3));
+  await desk.voice('en-us');
+  await desk.render();
+  await desk.played();
+
+  async function halves(move: () => Promise<void>) {
+    await listenAnew(studio.page);
+    await studio.page.getByRole('button', { name: 'Play', exact: true }).click();
+    await letPlay(studio.page, 7);
+    const before = await heard(studio.page);
+    await move();
+    await letPlay(studio.page, 2);
+    await listenAnew(studio.page);
+    await letPlay(studio.page, 7);
+    const after = await heard(studio.page);
+    await studio.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    return { before, after };
+  }
+
+  const volume = await halves(async () => {
+    await desk.slider('Volume').focus();
+    for (let i = 0; i < 12; i += 1) await studio.page.keyboard.press('PageDown');
+  });
+  expect(volume.after.level - volume.before.level).toBeLessThan(-9);
+  expect(volume.after.level - volume.before.level).toBeGreaterThan(-15);
+  await desk.set('Volume', '0');
+
+  const pitch = await halves(async () => {
+    await desk.slider('Pitch').focus();
+    for (let i = 0; i < 6; i += 1) await studio.page.keyboard.press('PageUp');
+  });
+  expect(pitch.after.pitch / pitch.before.pitch).toBeGreaterThan(1.25);
+  expect(pitch.after.pitch / pitch.before.pitch).toBeLessThan(1.6);
+});
+
+test('an emotion is heard with the next render', async ({ studio }) => {
+  const desk = new Desk(studio);
+  await desk.write('I did not expect to see you here today.');
+  await desk.voice('en-us');
+  const neutral = await desk.render();
+  await studio.page.getByRole('combobox', { name: 'Emotion' }).or(studio.page.getByLabel('Emotion')).first().click();
+  await studio.page.getByRole('option', { name: 'excited' }).click();
+  const excited = await desk.render();
+  expect(excited.settings.emotion.name).toBe('excited');
+  expect(excited.id).not.toBe(neutral.id);
+  expect(excited.samples).not.toBe(neutral.samples);
+  expect(excited.measurements?.pitchRange).toBeGreaterThan(neutral.measurements?.pitchRange ?? 99);
+});
+
+test('cancel ends the making and keeps what had come', async ({ studio }) => {
+  const desk = new Desk(studio);
+  await desk.write('This is a long story about a river that never reaches the sea. '.repeat(60));
+  await studio.page.keyboard.press('Control+Enter');
+  await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 90_000 }).toBe('rendering');
+  await studio.page.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 60_000 }).toBe('incomplete');
+  expect((await desk.takes())[0]).toMatchObject({ fault: { code: 'cancelled' } });
+  expect((await desk.takes())[0]?.samples).toBeGreaterThan(0);
+  await expect(studio.page.getByRole('button', { name: 'Render', exact: false }).first()).toBeVisible();
+  await studio.shoot('tune-cancelled');
+});
+
+test('bad input is told in plain words', async ({ studio }) => {
+  const desk = new Desk(studio);
+  await desk.write('');
+  await desk.text.press('Control+Enter');
+  await expect(studio.page.getByText('There is no text yet')).toBeVisible();
+  await desk.write('a'.repeat(10_001));
+  await expect(studio.page.getByText('1 too many')).toBeVisible();
+  await expect(studio.page.getByRole('button', { name: /^Render/ })).toBeDisabled();
+  await desk.write('\u0000\u0007');
+  await studio.shoot('tune-too-long');
+  expect(await desk.takes()).toEqual([]);
+});
+
+test('a text in a language the voice does not speak is said so before it is made', async ({ studio }) => {
+  const desk = new Desk(studio);
+  await desk.write('Der schnelle braune Fuchs springt über den faulen Hund, und der Hund schläft einfach weiter.');
+  await expect(studio.page.getByText(/German/).first()).toBeVisible();
+  await expect(studio.page.getByText(/does not speak|speaks/).first()).toBeVisible();
+  expect(await desk.takes()).toEqual([]);
+  await studio.shoot('tune-other-language');
+});
