@@ -38,6 +38,7 @@ export class Desk {
     await box.fill(search);
     await box.press('Enter');
     await expect(box).toBeHidden();
+    await expect(this.page.getByRole('region', { name: 'Voice and controls' })).toContainText(search);
   }
 
   slider(name: 'Speed' | 'Pitch' | 'Volume'): Locator {
@@ -47,9 +48,10 @@ export class Desk {
   /** Types a value into the number beside a slider. */
   async set(name: 'Speed' | 'Pitch' | 'Volume', value: string): Promise<void> {
     const entry = this.page.getByRole('textbox', { name: `${name}, number` });
-    await entry.fill(value);
-    await entry.press('Enter');
+    await entry.focus();
+    await entry.pressSequentially(value);
     await entry.blur();
+    await expect(this.slider(name)).toHaveAttribute('aria-valuenow', String(Number(value)));
   }
 
   /** Renders what lies on the desk by key and waits until the take is stored and measured. */

@@ -9,7 +9,7 @@ const SIZES = [
 
 test('every screen, in both themes and sizes, is seen and has nothing serious against it', async ({ studio }) => {
   const desk = new Desk(studio);
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   for (const text of ['A first line.', 'A second line, a little longer than the first.']) {
     await desk.write(text);
     await desk.render();

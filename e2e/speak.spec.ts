@@ -30,7 +30,7 @@ test('each slider is heard on a take as it plays', async ({ studio }) => {
   await tap(studio.page);
   const desk = new Desk(studio);
   await desk.write(TEXT);
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   await desk.render();
   await desk.played();
   const neutral = await desk.listen();
@@ -56,7 +56,7 @@ test('moving a slider while it plays changes what is heard at once', async ({ st
   await tap(studio.page);
   const desk = new Desk(studio);
   await desk.write(TEXT.repeat(3));
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   await desk.render();
   await desk.played();
 
@@ -93,9 +93,9 @@ test('moving a slider while it plays changes what is heard at once', async ({ st
 test('an emotion is heard with the next render', async ({ studio }) => {
   const desk = new Desk(studio);
   await desk.write('I did not expect to see you here today.');
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   const neutral = await desk.render();
-  await studio.page.getByRole('combobox', { name: 'Emotion' }).or(studio.page.getByLabel('Emotion')).first().click();
+  await studio.page.getByRole('combobox', { name: 'Emotion', exact: true }).click();
   await studio.page.getByRole('option', { name: 'excited' }).click();
   const excited = await desk.render();
   expect(excited.settings.emotion.name).toBe('excited');

@@ -12,7 +12,7 @@ const TEXT = 'Every take is kept with the settings that made it.';
 test('a take is found again after a restart with the settings that made it', async ({ studio }) => {
   const desk = new Desk(studio);
   await desk.write(TEXT);
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   await desk.set('Speed', '1.3');
   await desk.set('Pitch', '-2');
   const take = await desk.render();
@@ -40,7 +40,7 @@ test('a take is found again after a restart with the settings that made it', asy
 
 test('takes can be rated, removed and brought back by the keyboard alone', async ({ studio }) => {
   const desk = new Desk(studio);
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   await desk.write('One.');
   await desk.render();
   await desk.write('Two is a little longer.');
@@ -58,7 +58,7 @@ test('takes can be rated, removed and brought back by the keyboard alone', async
 test('an exported take is what was made, and its JSON brings the settings back', async ({ studio }) => {
   const desk = new Desk(studio);
   await desk.write(TEXT);
-  await desk.voice('en-us');
+  await desk.voice('English (America)');
   await desk.set('Volume', '-6');
   const take = await desk.render();
   const folder = mkdtempSync(join(tmpdir(), 'timbre-export-'));

@@ -1,6 +1,6 @@
 import { ActionIcon, NumberInput, Slider, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import classes from './control-slider.module.css';
 import { stepped } from './stepped.ts';
 
@@ -31,7 +31,7 @@ export interface ControlSliderProps {
  * click sets it to neutral.
  */
 export function ControlSlider(props: ControlSliderProps) {
-  const { label, value, min, max, step, neutral, digits, suffix, valueText, description, badge, disabled } = props;
+  const { label, value, min, max, step, neutral, digits, valueText, description, badge, disabled } = props;
   const descriptionId = useId();
   const set = (next: number) => {
     const fitting = stepped(next, { min, max, step });
@@ -80,22 +80,7 @@ export function ControlSlider(props: ControlSliderProps) {
         />
         {description && <VisuallyHidden id={descriptionId}>{description}</VisuallyHidden>}
       </div>
-      <NumberInput
-        variant="unstyled"
-        classNames={{ root: classes.entry ?? '', input: classes.number ?? '' }}
-        aria-label={`${label}, number`}
-        value={value}
-        min={min}
-        max={max}
-        step={step}
-        decimalScale={digits}
-        fixedDecimalScale
-        suffix={suffix}
-        hideControls
-        clampBehavior="blur"
-        disabled={disabled ?? false}
-        onChange={(next) => typeof next === 'number' && set(next)}
-      />
+      <NumberEntry {...props} onSet={set} />
       <Tooltip label={`Reset ${label.toLowerCase()}`}>
         <ActionIcon
           className={classes.reset}
@@ -110,6 +95,46 @@ export function ControlSlider(props: ControlSliderProps) {
       </Tooltip>
       <span className={classes.badge}>{badge}</span>
     </div>
+  );
+}
+
+/**
+ * The number beside a fader. What is typed is followed at once while it is in the range; what is not is brought into it
+ * when the field is left, so that “0.7” can be typed where 0 is too low.
+ */
+function NumberEntry(props: ControlSliderProps & { onSet: (value: number) => void }) {
+  const { label, value, min, max, step, digits, suffix, disabled, onSet } = props;
+  const [draft, setDraft] = useState<number | string | null>(null);
+  const follow = (next: number | string) => {
+    setDraft(next);
+    const typed = Number(next);
+    if (next !== '' && typed >= min && typed <= max) onSet(typed);
+  };
+  const settle = () => {
+    const typed = Number(draft);
+    if (draft !== null && draft !== '' && Number.isFinite(typed)) onSet(typed);
+    setDraft(null);
+  };
+  return (
+    <NumberInput
+      variant="unstyled"
+      classNames={{ root: classes.entry ?? '', input: classes.number ?? '' }}
+      aria-label={`${label}, number`}
+      value={draft ?? value}
+      min={min}
+      max={max}
+      step={step}
+      decimalScale={digits}
+      fixedDecimalScale={draft === null}
+      suffix={suffix}
+      hideControls
+      clampBehavior="none"
+      selectAllOnFocus
+      disabled={disabled ?? false}
+      onChange={follow}
+      onBlur={settle}
+      onKeyDown={(event) => event.key === 'Enter' && settle()}
+    />
   );
 }
 
