@@ -28,7 +28,7 @@ const FULL: Readonly<Partial<Record<EmotionName, EspeakEmotion>>> = {
 /** What is said of them to a person. */
 export const ESPEAK_EMOTION: Capabilities['emotion'] = {
   names: ['calm', 'happy', 'excited', 'sad', 'angry', 'surprised', 'whispering'],
-  note: 'The nearest eSpeak has: pace, height and size of the melody change; whispering is a voice without tone, all or nothing.',
+  note: 'The nearest eSpeak has: pace and height change, and calm and sad are flatter; whispering is a voice without tone, all or nothing.',
 };
 
 /** What the emotion changes, in a straight line from nothing at intensity 0. */

@@ -34,7 +34,7 @@ export class KokoroEngine {
   readonly #folder: string;
   readonly #onLoad: LoadListener;
   #loading: Promise<unknown> | null = null;
-  #ready = false;
+  #state: 'idle' | 'loading' | 'ready' = 'idle';
 
   /** @param folder where the joined model lies */
   constructor(folder: string, onLoad: LoadListener, onDeath: (why: string) => void) {
@@ -48,11 +48,11 @@ export class KokoroEngine {
 
   /** Whether the model is loaded. */
   get ready(): boolean {
-    return this.#ready;
+    return this.#state === 'ready';
   }
 
   get loading(): boolean {
-    return this.#loading !== null && !this.#ready;
+    return this.#state === 'loading';
   }
 
   /** Loads the model where it is not loaded. @throws FaultError model_missing, disk_full, not_writable, provider_fault */
@@ -85,19 +85,23 @@ export class KokoroEngine {
 
   #forget(): void {
     this.#loading = null;
-    this.#ready = false;
+    this.#state = 'idle';
   }
 
   async #load(): Promise<void> {
     const label = 'Preparing the Kokoro voices';
+    this.#state = 'loading';
     this.#onLoad(label, null, false);
     try {
       const command = { type: 'load', folder: this.#folder, parts: partFiles(), model: KOKORO_MODEL };
       const onProgress = (progress: number) => this.#onLoad(label, progress, false);
       await this.#link.ask(command, z.null(), { onProgress });
-      this.#ready = true;
+      this.#state = 'ready';
+    } catch (error) {
+      this.#state = 'idle';
+      throw error;
     } finally {
-      this.#onLoad(label, this.#ready ? 1 : null, true);
+      this.#onLoad(label, this.ready ? 1 : null, true);
     }
   }
 }
