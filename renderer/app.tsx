@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
+import classes from './app.module.css';
 import { Frame } from './frame/frame.tsx';
 import { followAddress } from './stores/navigation.ts';
 import { startStudio } from './stores/studio.ts';
@@ -19,7 +20,13 @@ export function App() {
       getStyleNonce={styleNonce}
     >
       <Frame />
-      <Notifications position="bottom-right" limit={4} autoClose={8000} />
+      <Notifications
+        position="bottom-right"
+        limit={4}
+        autoClose={6000}
+        containerWidth={380}
+        className={classes.notices ?? ''}
+      />
     </MantineProvider>
   );
 }

@@ -61,7 +61,7 @@ export function Palette() {
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       classNames={{ search: classes.search ?? '', action: classes.action ?? '' }}
       maxHeight={420}
-      highlightQuery
+      centered={false}
       nothingFound="Nothing is called like this."
       searchProps={{
         leftSection: <IconSearch size={17} stroke={1.5} />,

@@ -2,13 +2,13 @@ import {
   ActionIcon,
   Badge,
   Button,
-  CloseButton,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   NumberInput,
   Popover,
   SegmentedControl,
@@ -65,6 +65,8 @@ const QUIET = {
 
 const LIT = { ...QUIET, color: 'var(--tb-accent)', hoverColor: 'var(--tb-accent)' };
 
+const CLOSE = { 'aria-label': 'Close' };
+
 /** Mantine dressed as the studio. Sizes are set once here so that panels need none. */
 export const theme = createTheme({
   primaryColor: 'lamp',
@@ -87,13 +89,13 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),

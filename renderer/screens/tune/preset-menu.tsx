@@ -2,6 +2,7 @@ import { ActionIcon, Button, FileButton, Popover, TextInput, Tooltip, UnstyledBu
 import { IconChevronDown, IconDownload, IconPencil, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Preset } from '../../../shared/schemas/preset.ts';
+import { focusNeighbour } from '../../elements/focus-neighbour.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import { saveFile } from '../../stores/exports-calls.ts';
 import { matchesPreset, usePresets } from '../../stores/presets.ts';
@@ -89,14 +90,16 @@ function PresetList({ presets, onApply }: { presets: Preset[]; onApply: () => vo
 
 function SavePreset() {
   const [name, setName] = useState('');
-  const save = usePresets((state) => state.save);
+  const { presets, save, change } = usePresets();
+  const same = presets.find((preset) => preset.name === name.trim());
   const keep = async () => {
     const { voiceId, settings } = useTune.getState();
     const voiceName = voiceOf(useVoices.getState(), voiceId)?.name ?? '';
     try {
-      const preset = await save({ name: name.trim(), voiceId, voiceName, settings });
+      if (same) await change(same.id, { voiceId, voiceName, settings });
+      else await save({ name: name.trim(), voiceId, voiceName, settings });
+      tellDone(`Kept as “${name.trim()}”.`);
       setName('');
-      tellDone(`Kept as “${preset.name}”.`);
     } catch (thrown) {
       tellFault(thrown, 'The preset was not kept');
     }
@@ -118,7 +121,7 @@ function SavePreset() {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Button type="submit" disabled={name.trim() === ''} leftSection={<IconPlus size={14} stroke={1.8} />}>
-        Keep
+        {same ? 'Replace' : 'Keep'}
       </Button>
     </form>
   );
@@ -180,7 +183,13 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Delete">
-        <ActionIcon aria-label={`Delete ${preset.name}`} onClick={() => void away()}>
+        <ActionIcon
+          aria-label={`Delete ${preset.name}`}
+          onClick={(event) => {
+            focusNeighbour(event.currentTarget);
+            void away();
+          }}
+        >
           <IconTrash size={15} stroke={1.5} />
         </ActionIcon>
       </Tooltip>

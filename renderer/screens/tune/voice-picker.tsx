@@ -1,7 +1,8 @@
-import { Badge, Popover, Skeleton, UnstyledButton } from '@mantine/core';
+import { Popover, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
+import { Tag } from '../../elements/tag.tsx';
 import { provideCommand } from '../../stores/commands.ts';
 import { useTune } from '../../stores/tune.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
@@ -46,11 +47,7 @@ export function VoicePicker() {
             <span className={classes.words}>
               <span className={classes.name}>
                 {voice?.name ?? (status === 'loading' ? <Skeleton width={90} height={13} /> : 'Choose a voice')}
-                {voice?.experimental && (
-                  <Badge size="xs" color="gray">
-                    experimental
-                  </Badge>
-                )}
+                {voice?.experimental && <Tag>experimental</Tag>}
               </span>
               <span className={classes.about}>
                 {voice === null

@@ -1,6 +1,8 @@
-import { ActionIcon, Badge, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import type { Voice } from '../../../shared/schemas/voice.ts';
+import { focusNeighbour } from '../../elements/focus-neighbour.ts';
+import { Tag } from '../../elements/tag.tsx';
 import { useVoices } from '../../stores/voices.ts';
 import { tellDone, tellFault } from '../takes/notices.tsx';
 import { PreviewButton } from './preview-button.tsx';
@@ -20,6 +22,11 @@ export function VoiceRow({
   const { voices, models, favourites, setFavourite, removeBlend } = useVoices();
   const favourite = favourites.has(voice.id);
   const star = favourite ? `Take ${voice.name} out of the favourites` : `Make ${voice.name} a favourite`;
+  const remove = () =>
+    removeBlend(voice.id).then(
+      () => tellDone(`“${voice.name}” was removed. Takes made with it are kept.`),
+      (thrown) => tellFault(thrown, 'The blend was not removed'),
+    );
   return (
     <li className={classes.row} data-chosen={chosen || undefined}>
       <UnstyledButton
@@ -32,16 +39,8 @@ export function VoiceRow({
         <span className={classes.words}>
           <span className={classes.name}>
             {voice.name}
-            {voice.blend !== null && (
-              <Badge size="xs" color="lamp">
-                blend
-              </Badge>
-            )}
-            {voice.experimental && (
-              <Badge size="xs" color="gray">
-                experimental
-              </Badge>
-            )}
+            {voice.blend !== null && <Tag>blend</Tag>}
+            {voice.experimental && <Tag>experimental</Tag>}
           </span>
           <span className={classes.about}>{about(voice, voices, models)}</span>
         </span>
@@ -50,12 +49,10 @@ export function VoiceRow({
         <Tooltip label={`Remove the blend ${voice.name}`}>
           <ActionIcon
             aria-label={`Remove the blend ${voice.name}`}
-            onClick={() =>
-              removeBlend(voice.id).then(
-                () => tellDone(`“${voice.name}” was removed. Takes made with it are kept.`),
-                (thrown) => tellFault(thrown, 'The blend was not removed'),
-              )
-            }
+            onClick={(event) => {
+              focusNeighbour(event.currentTarget);
+              void remove();
+            }}
           >
             <IconTrash size={15} stroke={1.5} />
           </ActionIcon>
