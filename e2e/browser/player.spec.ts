@@ -43,7 +43,7 @@ test.afterEach(async ({ page }) => {
     await window.opened.player.close();
     return window.opened.player.counts();
   });
-  expect(left).toEqual({ contexts: 0, nodes: 0, listeners: 0, timers: 0, requests: 0, takes: 0, bytes: 0 });
+  expect(left).toEqual({ contexts: 0, nodes: 0, listeners: 0, timers: 0, requests: 0, workers: 0, takes: 0, bytes: 0 });
   await expect.poll(() => server.open()).toBe(0);
   expect(complaints).toEqual([]);
 });
@@ -115,6 +115,28 @@ test('an error of the engine is the state’s fault, and the next take plays', a
   complaints = complaints.filter((text) => !text.includes('502'));
 });
 
+test('sound comes while the page is busy', async ({ page }) => {
+  const { soundAt, freeAt } = await page.evaluate(async () => {
+    const { player, store } = window.opened;
+    player.play(window.harness.source('a', 'clip=speech&wait=50&from=1', 'new'));
+    const { currentTime } = player.context;
+    const until = performance.now() + 1500;
+    while (performance.now() < until) structuredClone(store.getState().status);
+    const freeAt = (player.context.currentTime - currentTime) * 1000;
+    const { firstSoundMs } = await window.harness.until(window.opened, (state) => state.firstSoundMs !== null);
+    return { soundAt: firstSoundMs ?? 0, freeAt };
+  });
+  expect(soundAt).toBeLessThan(freeAt);
+});
+
+test('a stream that the page opened itself is played, too', async ({ page }) => {
+  const state = await page.evaluate(async () => {
+    window.opened.player.play({ takeId: 'own', provider: 'test', open: () => fetch('/pcm?clip=speech&length=1') });
+    return window.harness.until(window.opened, ({ status }) => status === 'ended');
+  });
+  expect(state).toMatchObject({ takeId: 'own', complete: true, fault: null });
+});
+
 test('where another take answers than was asked for, that one is played and held', async ({ page }) => {
   const before = server.asked();
   const state = await page.evaluate(async () => {
@@ -124,9 +146,9 @@ test('where another take answers than was asked for, that one is played and held
     player.play(window.harness.source('old', 'clip=speech'));
     await window.harness.until(window.opened, ({ status }) => status === 'playing');
     player.play(window.harness.source('again', 'clip=speech&as=old'));
-    return window.harness.until(window.opened, ({ status }) => status === 'playing');
+    return window.harness.until(window.opened, ({ status, takeId }) => status === 'playing' && takeId === 'old');
   });
-  expect(state).toMatchObject({ takeId: 'old', complete: true });
+  expect(state).toMatchObject({ takeId: 'old', fault: null });
   expect(server.asked() - before).toBe(2);
 });
 

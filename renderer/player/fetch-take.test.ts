@@ -3,7 +3,7 @@ import { fault, toFault } from '../../shared/errors.ts';
 import { brokenOff, openTake } from './fetch-take.ts';
 
 function opened(answer: () => Promise<Response>, signal = new AbortController().signal) {
-  return openTake({ takeId: 'a', provider: 'p', open: answer }, signal);
+  return openTake({ takeId: 'a', provider: 'p', open: answer }, signal, fetch);
 }
 
 async function faultOf(answer: () => Promise<Response>) {
@@ -42,7 +42,7 @@ describe('a take’s stream', () => {
   });
 
   test('broken off in the middle says how much is kept', () => {
-    const { fault: what } = brokenOff(new TypeError('network error'), 3.21);
+    const { fault: what } = brokenOff('network error', 3.21);
     expect(what).toMatchObject({
       code: 'cut_short',
       message: 'The sound broke off after 3.2 s.',

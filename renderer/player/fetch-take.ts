@@ -1,54 +1,46 @@
-import { z } from 'zod';
-import { FaultBody, FaultError, fault, toFault } from '../../shared/errors.ts';
+import { FaultBody, FaultError, fault } from '../../shared/errors.ts';
 import type { PlaySource } from './player-state.ts';
-
-/** The headers of a take's stream. */
-const TakeHeaders = z.object({
-  /** Hz. */
-  rate: z.coerce.number().int().min(8000).max(48_000),
-  /** Samples there will be, where known. */
-  samples: z.coerce.number().int().min(0).nullable(),
-  /** The take that answers, where it is another one than was asked for. */
-  takeId: z.string().min(1).nullable(),
-});
-export type TakeHeaders = z.infer<typeof TakeHeaders>;
+import { type TakeHeaders, takeHeaders } from './take-headers.ts';
 
 /** A take's stream, opened. */
 export interface OpenTake extends TakeHeaders {
-  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  response: Response;
 }
 
 /**
  * Opens the stream of a take.
  *
+ * @param fetch what to ask with; reads the sound itself
  * @throws FaultError what the engine answered, `unreachable` if it did not, `bad_audio` if it is no sound of ours
  */
-export async function openTake(source: PlaySource, signal: AbortSignal): Promise<OpenTake> {
-  const response = await source.open(signal).catch((thrown: unknown) => {
+export async function openTake(
+  source: PlaySource,
+  signal: AbortSignal,
+  fetch: typeof globalThis.fetch,
+): Promise<OpenTake> {
+  let response: Response;
+  try {
+    response = await source.open(signal, fetch);
+  } catch (thrown) {
     if (thrown instanceof FaultError || signal.aborted) throw thrown;
     throw fault('unreachable', 'The studio’s engine did not answer.', { todo: 'Try again, or restart the studio.' });
-  });
+  }
   if (!response.ok) throw await answeredFault(response);
 
-  const headers = TakeHeaders.safeParse({
-    rate: response.headers.get('x-timbre-rate'),
-    samples: response.headers.get('x-timbre-samples'),
-    takeId: response.headers.get('x-timbre-take'),
-  });
-  if (!headers.success || !response.body) {
+  const headers = takeHeaders(response.headers);
+  if (!headers) {
     await response.body?.cancel();
     throw fault('bad_audio', 'The answer is not sound this player knows.', { todo: 'Render the take again.' });
   }
-  return { ...headers.data, body: response.body };
+  return { ...headers, response };
 }
 
 /** What to say of a stream that ended in the middle. `seconds` is what had arrived. */
-export function brokenOff(thrown: unknown, seconds: number): FaultError {
-  const { said } = toFault(thrown);
+export function brokenOff(said: string, seconds: number): FaultError {
   return fault('cut_short', `The sound broke off after ${seconds.toFixed(1)} s.`, {
     kept: 'What had arrived can be played.',
     todo: 'Render it again for the rest.',
-    ...(said ? { said } : {}),
+    said,
   });
 }
 

@@ -4,6 +4,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** A take whose samples the audio thread holds. */
 export interface HeldTake {
+  takeId: string;
+  /** Under which the audio thread holds it. */
   key: string;
   /** Hz. */
   rate: number;
@@ -16,7 +18,7 @@ export class HeldTakes {
   #takes = new Map<string, HeldTake>();
   #drop: (key: string) => void;
 
-  /** @param drop tells the audio thread to let a take go */
+  /** @param drop tells the audio thread to let samples go */
   constructor(drop: (key: string) => void) {
     this.#drop = drop;
   }
@@ -32,37 +34,39 @@ export class HeldTakes {
   }
 
   /** The take, if it is here whole; it then counts as just played. */
-  whole(key: string): HeldTake | null {
-    const take = this.#takes.get(key);
+  whole(takeId: string): HeldTake | null {
+    const take = this.#takes.get(takeId);
     if (!take?.complete) return null;
-    this.#takes.delete(key);
-    this.#takes.set(key, take);
+    this.#takes.delete(takeId);
+    this.#takes.set(takeId, take);
     return take;
   }
 
-  /** A take begins to arrive, in place of what was there. */
-  begin(key: string, rate: number): HeldTake {
-    const take: HeldTake = { key, rate, samples: 0, complete: false };
-    this.#takes.delete(key);
-    this.#takes.set(key, take);
+  /** A take begins to arrive, in place of what was there of it. */
+  begin(takeId: string, key: string, rate: number): HeldTake {
+    this.remove(takeId);
+    const take: HeldTake = { takeId, key, rate, samples: 0, complete: false };
+    this.#takes.set(takeId, take);
     return take;
   }
 
   /** Lets a take go. */
-  remove(key: string): void {
-    if (this.#takes.delete(key)) this.#drop(key);
+  remove(takeId: string): void {
+    const take = this.#takes.get(takeId);
+    this.#takes.delete(takeId);
+    if (take) this.#drop(take.key);
   }
 
   /** Lets the oldest go while there are too many, but never `keep`. */
   trim(keep: string): void {
-    for (const key of this.#takes.keys()) {
+    for (const takeId of this.#takes.keys()) {
       if (this.#takes.size <= MOST_TAKES && this.bytes <= MOST_BYTES) return;
-      if (key !== keep) this.remove(key);
+      if (takeId !== keep) this.remove(takeId);
     }
   }
 
   /** Lets everything go. */
   clear(): void {
-    for (const key of this.#takes.keys()) this.remove(key);
+    for (const takeId of this.#takes.keys()) this.remove(takeId);
   }
 }

@@ -69,7 +69,7 @@ export class PaceMemory {
   }
 
   /** Takes in one take that arrived whole. */
-  learn(provider: string, arrival: ArrivalMeter): void {
+  learn(provider: string, arrival: Pick<ArrivalMeter, 'delay' | 'rate'>): void {
     const known = this.#record[provider] ?? { delays: [], rates: [] };
     const delay = arrival.delay < NOISE ? 0 : arrival.delay;
     this.#record[provider] = {

@@ -69,8 +69,13 @@ export interface PlaySource {
   takeId: string;
   /** Whose pace sizes the jitter buffer. */
   provider: string;
-  /** Asks for its s16le stream; the answer carries x-timbre-rate and, where known, x-timbre-samples and x-timbre-take. */
-  open(signal: AbortSignal): Promise<Response>;
+  /**
+   * Asks for its s16le stream; the answer carries x-timbre-rate and, where known, x-timbre-samples and x-timbre-take.
+   *
+   * @param fetch to be used in place of the global one: sound asked for with it does not wait for a busy page. Its answer
+   *   has no body
+   */
+  open(signal: AbortSignal, fetch: typeof globalThis.fetch): Promise<Response>;
 }
 
 export interface PlayOptions {
@@ -97,6 +102,7 @@ export interface PlayerCounts {
   listeners: number;
   timers: number;
   requests: number;
+  workers: number;
   takes: number;
   bytes: number;
 }

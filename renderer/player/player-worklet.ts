@@ -28,10 +28,7 @@ class PlayerProcessor extends AudioWorkletProcessor {
     super();
     const { probe } = ProcessorOptions.parse(options.processorOptions ?? {});
     this.#probe = probe ? new Float32Array(PROBE_FRAMES) : null;
-    this.port.onmessage = ({ data }: MessageEvent<SamplesMessage | Command>) => {
-      if (data.type === 'samples') this.#playback.append(data.key, data.samples);
-      else this.#command(Command.parse(data));
-    };
+    this.port.onmessage = (event) => this.#take(event);
   }
 
   /** Called by Web Audio for each render quantum. Returns false once closed, which frees the node. */
@@ -42,6 +39,13 @@ class PlayerProcessor extends AudioWorkletProcessor {
       if (this.#probe) this.#record(this.#probe, out);
     }
     return !this.#closed;
+  }
+
+  /** From the page; and from the reader of streams, whose port came with the page's first message. */
+  #take({ data, ports }: MessageEvent<SamplesMessage | Command>): void {
+    if (ports[0]) ports[0].onmessage = (event) => this.#take(event);
+    else if (data.type === 'samples') this.#playback.append(data.key, data.samples);
+    else this.#command(Command.parse(data));
   }
 
   #command(command: Command): void {

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand';
 import type { StudioSettings } from '../../shared/controls/controls.ts';
-import { type Fault, fault } from '../../shared/errors.ts';
+import { type Fault, toFault } from '../../shared/errors.ts';
 import { AudioGraph } from './audio-graph.ts';
 import { DisplayClock } from './display-clock.ts';
 import { HeldTakes } from './held-takes.ts';
@@ -32,7 +32,7 @@ export class Player {
   #graph: AudioGraph;
   #device: OutputDevice;
   #clock: DisplayClock;
-  #held = new HeldTakes((key) => this.#graph.send({ type: 'drop', key }));
+  #held = new HeldTakes((key) => this.#drop(key));
   #pace: PaceMemory;
   #onProbe: PlayerSetup['onProbe'];
   #frames = new Set<(frame: PlayerFrame) => void>();
@@ -50,7 +50,7 @@ export class Player {
     this.#pace = new PaceMemory(setup.pace);
     this.#onProbe = setup.onProbe;
     this.#graph = new AudioGraph((report) => this.#take(report), setup.onProbe !== undefined);
-    this.#graph.ready.catch((thrown: unknown) => this.#unusable(thrown));
+    this.#graph.ready.catch((thrown: unknown) => this.#set({ status: 'failed', fault: toFault(thrown) }));
     this.#clock = new DisplayClock(this.#graph.context, (frame, buffered) => this.#show(frame, buffered));
     this.#device = new OutputDevice(this.#graph.context, (device, outputs) => this.#set({ device, outputs }));
     const { signal } = this.#gestures;
@@ -93,8 +93,9 @@ export class Player {
     });
     this.#device.needed = !paused;
     void this.#device.wake();
-    this.#start(source.takeId, from, paused);
-    if (!held && !arriving) this.#load(source);
+    const loading = held ? null : (this.#loading ?? this.#load(source));
+    this.#start(held?.key ?? loading?.key ?? '', from, paused);
+    if (!arriving) loading?.run().finally(() => this.#loaded(loading));
   }
 
   pause(): void {
@@ -197,7 +198,8 @@ export class Player {
       nodes: this.#graph.nodes,
       listeners: this.#frames.size + (this.#gestures.signal.aborted ? 0 : GESTURES.length),
       timers: this.#device.timers + (this.#clock.running ? 1 : 0),
-      requests: this.#loading ? 1 : 0,
+      requests: this.#graph.reader.open,
+      workers: this.#closed ? 0 : 1,
       takes: this.#held.count,
       bytes: this.#held.bytes,
     };
@@ -225,13 +227,17 @@ export class Player {
     return this.#source ? this.#pace.prebuffer(this.#source.provider, speed, seconds) : 0;
   }
 
-  #load(source: PlaySource): void {
-    const loader = new TakeLoader(source, (message) => this.#graph.send(message), this.#held, {
-      onRedirect: (takeId, held) => {
+  #load(source: PlaySource): TakeLoader {
+    const parts = {
+      reader: this.#graph.reader,
+      held: this.#held,
+      pace: this.#pace,
+      drop: (key: string) => this.#drop(key),
+    };
+    this.#loading = new TakeLoader(source, parts, {
+      onRedirect: (takeId) => {
         this.#source = { ...source, takeId };
-        const { status, position } = this.store.getState();
-        this.#set({ takeId, ...(held ? { duration: held.samples / held.rate, complete: true } : {}) });
-        this.#start(takeId, position, status === 'paused');
+        this.#set({ takeId });
       },
       onLength: (seconds) => this.#graph.send({ type: 'prebuffer', seconds: this.#prebuffer(seconds) }),
       onArrived: (duration) => {
@@ -241,13 +247,20 @@ export class Player {
       onEnd: (take, broken) => {
         this.#broken = broken;
         this.#set({ duration: take.samples / take.rate, complete: take.complete });
+        // It may have been played to its end before this was known.
+        if (broken && this.store.getState().status === 'ended') this.#set({ status: 'failed', fault: broken });
       },
       onFail: (why) => this.#fail(why),
     });
-    this.#loading = loader;
-    void loader.run(this.#pace).finally(() => {
-      if (this.#loading === loader) this.#loading = null;
-    });
+    return this.#loading;
+  }
+
+  #loaded(loader: TakeLoader): void {
+    if (this.#loading === loader) this.#loading = null;
+  }
+
+  #drop(key: string): void {
+    this.#graph.send({ type: 'drop', key });
   }
 
   #fail(what: Fault): void {
@@ -287,14 +300,6 @@ export class Player {
   #show(frame: PlayerFrame, buffered: number): void {
     this.#set({ position: frame.position, buffered });
     for (const listener of this.#frames) listener(frame);
-  }
-
-  #unusable(thrown: unknown): void {
-    const { fault: what } = fault('unsupported', 'The sound output could not be started.', {
-      todo: 'Reload the page; if that does not help, restart the studio.',
-      said: String(thrown),
-    });
-    this.#set({ status: 'failed', fault: what });
   }
 
   #set(state: Partial<PlayerState>): void {

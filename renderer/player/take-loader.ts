@@ -1,15 +1,14 @@
 import { type Fault, toFault } from '../../shared/errors.ts';
 import { brokenOff, openTake } from './fetch-take.ts';
 import type { HeldTake, HeldTakes } from './held-takes.ts';
-import type { Command, SamplesMessage } from './messages.ts';
-import { ArrivalMeter, type PaceMemory } from './pace.ts';
-import { readPcm } from './pcm-reader.ts';
+import type { PaceMemory } from './pace.ts';
 import type { PlaySource } from './player-state.ts';
+import type { SoundReader } from './sound-reader.ts';
 
 /** What a loader tells while it reads. */
 export interface LoaderListener {
-  /** Another take answers than was asked for; `held` if its samples are here already. */
-  onRedirect(takeId: string, held: HeldTake | null): void;
+  /** Another take answers than was asked for. */
+  onRedirect(takeId: string): void;
   /** Its length is known, in seconds. */
   onLength(seconds: number): void;
   /** So many seconds have arrived. */
@@ -20,25 +19,34 @@ export interface LoaderListener {
   onFail(why: Fault): void;
 }
 
-/** Reads the stream of one take and hands its samples to the audio thread. */
+/** What a loader needs. */
+export interface LoaderParts {
+  reader: SoundReader;
+  held: HeldTakes;
+  pace: PaceMemory;
+  /** Tells the audio thread to let samples go. */
+  drop(key: string): void;
+}
+
+let loads = 0;
+
+/** Has the stream of one take read. Its sound goes to the audio thread under {@link key} without passing the page. */
 export class TakeLoader {
+  /** Names this stream; never used twice, so that what comes late of one that was abandoned meets nobody. */
+  readonly key: string;
+  #takeId: string;
   #source: PlaySource;
-  #send: (message: Command | SamplesMessage) => void;
-  #held: HeldTakes;
+  #parts: LoaderParts;
   #listener: LoaderListener;
   #abort = new AbortController();
-  #takeId: string;
+  #held: HeldTake | null = null;
 
-  constructor(
-    source: PlaySource,
-    send: (message: Command | SamplesMessage) => void,
-    held: HeldTakes,
-    listener: LoaderListener,
-  ) {
-    this.#source = source;
+  constructor(source: PlaySource, parts: LoaderParts, listener: LoaderListener) {
+    loads += 1;
+    this.key = `${source.takeId}#${loads}`;
     this.#takeId = source.takeId;
-    this.#send = send;
-    this.#held = held;
+    this.#source = source;
+    this.#parts = parts;
     this.#listener = listener;
   }
 
@@ -47,61 +55,68 @@ export class TakeLoader {
     return this.#takeId;
   }
 
-  /** Stops reading and lets go of what had arrived. */
+  /** Stops reading and lets go of what had arrived. Nothing is told after that. */
   abandon(): void {
     this.#abort.abort();
-    this.#held.remove(this.#takeId);
+    if (this.#held) this.#parts.held.remove(this.#takeId);
+    this.#parts.reader.abort(this.key);
   }
 
-  /** Reads to the end. Everything that happens is told to the listener; nothing is once it was abandoned. */
-  async run(pace: PaceMemory): Promise<void> {
+  /** Reads to the end. Everything that happens is told to the listener. */
+  async run(): Promise<void> {
+    const { reader, held, pace } = this.#parts;
     const { signal } = this.#abort;
-    let take: HeldTake | null = null;
+    let finished = (_end: { samples: number; broken: string | null }) => {};
+    const ended = new Promise<Parameters<typeof finished>[0]>((resolve) => {
+      finished = resolve;
+    });
+    let arrived = 0;
+    reader.begin(
+      this.key,
+      (samples) => {
+        arrived = samples;
+        this.#arrived(arrived);
+      },
+      (end) => {
+        // What came after it was abandoned is with the audio thread still.
+        if (signal.aborted) this.#parts.drop(this.key);
+        else if (end.broken === null) pace.learn(this.#source.provider, end);
+        finished(end);
+      },
+    );
     try {
-      const { rate, samples, takeId, body } = await openTake(this.#source, signal);
-      if (takeId !== null && takeId !== this.#takeId && this.#redirect(takeId)) {
-        await body.cancel();
-        return;
+      const { rate, samples, takeId, response } = await openTake(this.#source, signal, reader.fetchFor(this.key));
+      signal.throwIfAborted();
+      if (takeId !== null && takeId !== this.#takeId) {
+        this.#takeId = takeId;
+        this.#listener.onRedirect(takeId);
       }
-      const arriving = this.#held.begin(this.#takeId, rate);
-      take = arriving;
-      this.#send({ type: 'load', key: arriving.key, rate });
+      const take = held.begin(this.#takeId, this.key, rate);
+      this.#held = take;
+      if (!reader.handles(response) && response.body) reader.adopt(this.key, rate, samples, response.body);
       if (samples !== null) this.#listener.onLength(samples / rate);
-      const arrival = new ArrivalMeter();
-      await readPcm(body, (piece) => this.#append(arriving, arrival, piece));
-      if (signal.aborted) return;
-      if (samples !== null && arriving.samples < samples) throw new Error(`${samples} samples were announced`);
-      pace.learn(this.#source.provider, arrival);
-      this.#finish(arriving, null);
+      this.#arrived(arrived);
+      const end = await ended;
+      if (!signal.aborted) this.#finish(take, end.samples, end.broken);
     } catch (thrown) {
       if (signal.aborted) return;
-      if (take && take.samples > 0) this.#finish(take, brokenOff(thrown, take.samples / take.rate).fault);
-      else this.#listener.onFail(toFault(thrown));
+      reader.abort(this.key);
+      this.#listener.onFail(toFault(thrown));
     }
   }
 
-  /** True if the take that answers is here whole, so that its stream is not needed. */
-  #redirect(takeId: string): boolean {
-    const held = this.#held.whole(takeId);
-    this.#takeId = takeId;
-    this.#listener.onRedirect(takeId, held);
-    return held !== null;
+  #arrived(samples: number): void {
+    if (!this.#held || this.#abort.signal.aborted || samples === 0) return;
+    this.#held.samples = samples;
+    this.#listener.onArrived(samples / this.#held.rate);
   }
 
-  #append(take: HeldTake, arrival: ArrivalMeter, samples: Int16Array<ArrayBuffer>): void {
-    if (this.#abort.signal.aborted) return;
-    // Counted before it is sent: what is sent is no longer here.
-    const seconds = samples.length / take.rate;
-    take.samples += samples.length;
-    this.#send({ type: 'samples', key: take.key, samples });
-    arrival.push(performance.now() / 1000, seconds);
-    this.#listener.onArrived(take.samples / take.rate);
-  }
-
-  #finish(take: HeldTake, broken: Fault | null): void {
+  #finish(take: HeldTake, samples: number, broken: string | null): void {
+    take.samples = samples;
     take.complete = broken === null;
-    this.#send({ type: 'end', key: take.key, broken: broken !== null });
-    this.#held.trim(take.key);
-    this.#listener.onEnd(take, broken);
+    this.#parts.held.trim(take.takeId);
+    const why = broken === null ? null : brokenOff(broken, samples / take.rate).fault;
+    if (why && samples === 0) this.#listener.onFail(why);
+    else this.#listener.onEnd(take, why);
   }
 }

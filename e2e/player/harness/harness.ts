@@ -6,7 +6,7 @@ import { Recording } from './recording.ts';
 
 /** A source on the harness's own server. `query` says how it streams. */
 function source(takeId: string, query: string, provider = 'test'): PlaySource {
-  return { takeId, provider, open: (signal) => fetch(`/pcm?${query}`, { signal }) };
+  return { takeId, provider, open: (signal, fetch) => fetch(`/pcm?${query}`, { signal }) };
 }
 
 function open(setup: PlayerSetup = {}) {
