@@ -22,7 +22,9 @@ function takeToken(): string | null {
 const token = takeToken();
 
 /** `fetch` with the shell's token. @throws FaultError unreachable where the engine does not answer, cancelled */
-export const apiFetch: typeof fetch = async (input, init) => {
+export const apiFetch: typeof fetch = (input, init) => askWith(globalThis.fetch, input, init);
+
+async function askWith(fetch: typeof globalThis.fetch, ...[input, init]: Parameters<typeof fetch>): Promise<Response> {
   const headers = new Headers(init?.headers);
   if (token) headers.set('authorization', `Bearer ${token}`);
   try {
@@ -35,7 +37,7 @@ export const apiFetch: typeof fetch = async (input, init) => {
       said: thrown instanceof Error ? thrown.message : undefined,
     });
   }
-};
+}
 
 /** The typed client of the engine. */
 export const api = hc<StudioApi>(location.origin, { fetch: apiFetch }).api;
@@ -59,9 +61,13 @@ export async function unwrap<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-/** Asks for a take; the answer is its sound as it is made. */
-export function openTake(request: TakeRequest, signal: AbortSignal): Promise<Response> {
-  return apiFetch('/api/takes', {
+/** Asks for a take; the answer is its sound as it is made. @param fetch the player's, by which sound does not wait */
+export function openTake(
+  request: TakeRequest,
+  signal: AbortSignal,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Promise<Response> {
+  return askWith(fetch, '/api/takes', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
@@ -70,13 +76,21 @@ export function openTake(request: TakeRequest, signal: AbortSignal): Promise<Res
 }
 
 /** The sound of a take that is being made or is kept. */
-export function openTakeAudio(takeId: string, signal: AbortSignal): Promise<Response> {
-  return apiFetch(`/api/takes/${encodeURIComponent(takeId)}/audio`, { signal }).then(check);
+export function openTakeAudio(
+  takeId: string,
+  signal: AbortSignal,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Promise<Response> {
+  return askWith(fetch, `/api/takes/${encodeURIComponent(takeId)}/audio`, { signal }).then(check);
 }
 
 /** A short sample of a voice. */
-export function openPreview(voiceId: string, signal: AbortSignal): Promise<Response> {
-  return apiFetch('/api/voices/preview', {
+export function openPreview(
+  voiceId: string,
+  signal: AbortSignal,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+): Promise<Response> {
+  return askWith(fetch, '/api/voices/preview', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ voiceId }),
