@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { isPreview, setHeard, useLive } from '../stores/live.ts';
+import { isPreview } from '../stores/heard.ts';
+import { setHeard, useLive } from '../stores/live.ts';
 import { useTune } from '../stores/tune.ts';
 import classes from './heard-switch.module.css';
 

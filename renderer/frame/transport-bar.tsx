@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerStopFilled, IconRepeat } from '@tabler/icons-react';
 import { usePlayer } from '../player/player-store.ts';
-import { isSounding } from '../stores/live.ts';
+import { isSounding } from '../stores/heard.ts';
 import { playOrPause } from '../stores/play.ts';
 import { stopPlaying, toggleLoop } from '../stores/transport.ts';
 import { HeardSwitch } from './heard-switch.tsx';

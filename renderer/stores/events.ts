@@ -8,9 +8,11 @@ const PATIENCE = [300, 1000, 2000, 5000];
  * The `data` of each server-sent event of a stream. `fetch` is used in place of `EventSource` because that cannot
  * send the token. Source: HTML Living Standard, section 9.2.6 (only `data` is of use here).
  */
-export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+export async function* eventData(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const reader = stream.getReader();
+  const stop = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', stop);
   let rest = '';
   let data: string[] = [];
   try {
@@ -29,6 +31,7 @@ export async function* eventData(stream: ReadableStream<Uint8Array>): AsyncGener
       }
     }
   } finally {
+    signal?.removeEventListener('abort', stop);
     await reader.cancel().catch(() => undefined);
   }
 }
@@ -48,7 +51,7 @@ export async function followEvents({ onEvent, onConnected }: Following, signal: 
       if (response.body === null) throw new Error('The events have no body.');
       failures = 0;
       onConnected(true);
-      for await (const data of eventData(response.body)) {
+      for await (const data of eventData(response.body, signal)) {
         const event = StudioEvent.safeParse(parseJson(data));
         if (event.success) onEvent(event.data);
       }

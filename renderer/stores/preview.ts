@@ -2,7 +2,8 @@ import { openPreview } from '../api.ts';
 import type { PlayerState } from '../player/player-state.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
-import { isSounding, loadLive } from './live.ts';
+import { isSounding } from './heard.ts';
+import { loadLive } from './live.ts';
 
 const PREVIEW = 'preview:';
 

@@ -6,7 +6,8 @@ import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
-import { type LoadedTake, loadLive, useLive } from './live.ts';
+import type { LoadedTake } from './heard.ts';
+import { loadLive, useLive } from './live.ts';
 import { useProjects } from './projects.ts';
 import { useTakes } from './takes.ts';
 import { useTune } from './tune.ts';
@@ -88,9 +89,9 @@ export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): P
   if (useRender.getState().id !== null) await cancelRender();
   useRender.setState({ id, stage: 'asked', fault: null, lastId: id });
   loadLive(expected(asked), 'sliders');
-  const open = async (signal: AbortSignal) => {
+  const open = async (signal: AbortSignal, fetch: typeof globalThis.fetch) => {
     try {
-      const response = await openTake(asked, signal);
+      const response = await openTake(asked, signal, fetch);
       answered(id, response).catch((thrown) => finish(id, toFault(thrown)));
       return response;
     } catch (thrown) {
@@ -123,7 +124,7 @@ function keptLoop(): 'all' | null {
 /** Plays a take that is kept. `rendered`: as it was made; `sliders`: as the sliders stand. */
 export function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered'): void {
   loadLive(take, heard);
-  const open = (signal: AbortSignal) => openTakeAudio(take.id, signal);
+  const open = (signal: AbortSignal, fetch: typeof globalThis.fetch) => openTakeAudio(take.id, signal, fetch);
   player.play({ takeId: take.id, provider: take.provider, open }, { loop: keptLoop() });
 }
 

@@ -91,7 +91,12 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5 }, transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        closeButtonProps: CLOSE,
+        overlayProps: { backgroundOpacity: 0.5 },
+        transitionProps: { duration: 120 },
+      },
     }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: CLOSE } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
