@@ -6,8 +6,9 @@ import { loadVoice, STYLE_SIZE, styleRow } from './kokoro-styles.ts';
  * differ in it. Two directions are taken from them: the mean of four female and four male voices that have more of
  * something, less the mean of as many that have less of it. Measured on af_heart, am_michael, am_puck and bf_emma with two
  * sentences (median and 10th to 90th percentile of the fundamental): one step of `melody` up widens the melody by 1.0 to
- * 4.3 semitones and moves its middle by 1.6 at most, one step down narrows it by 0.4 to 2.1; one step of `height` moves
- * the voice by 3 to 6 semitones up, by 4 to 7.6 down. A speech recogniser understood every word of all emotions in full.
+ * 4.3 semitones and moves its middle by 1.6 at most, one step down narrows it by 0.4 to 5; one step of `height` moves
+ * the voice by 3 to 6 semitones up, by 4 to 7.6 down. A speech recogniser understood every word of
+ * excited, sad, angry and surprised in full.
  */
 const DIRECTIONS = {
   melody: {
