@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlayerStopFilled, IconWaveSine } from '@tabler/icons-react';
 import { MAX_TEXT_CHARACTERS } from '../../../shared/schemas/take.ts';
 import type { TextReport } from '../../../shared/schemas/text.ts';
@@ -35,17 +35,15 @@ export function RenderBar() {
         <RenderWords />
       </span>
       {id === null ? (
-        <Tooltip label="The same request again plays the take there is." disabled={empty}>
-          <Button
-            size="sm"
-            leftSection={<IconWaveSine size={16} stroke={1.8} />}
-            rightSection={chord && <Chord chord={chord} />}
-            disabled={empty || tooLong}
-            onClick={() => void renderTake()}
-          >
-            Render
-          </Button>
-        </Tooltip>
+        <Button
+          size="sm"
+          leftSection={<IconWaveSine size={16} stroke={1.8} />}
+          rightSection={chord && <Chord chord={chord} />}
+          disabled={empty || tooLong}
+          onClick={() => void renderTake()}
+        >
+          Render
+        </Button>
       ) : (
         <Button
           size="sm"
