@@ -1,6 +1,7 @@
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { isSounding } from './heard.ts';
+import { useLive } from './live.ts';
 import { matchesDesk } from './matches-desk.ts';
 import { playTake, renderTake } from './render.ts';
 import { chosenTake, useTakes } from './takes.ts';
@@ -43,7 +44,9 @@ export async function playOrPause(): Promise<void> {
   if (take !== null) {
     const matches = matchesDesk(take, desk, modelOf(useVoices.getState(), desk.voiceId)?.capabilities);
     if (matches) return playTake(take, 'sliders');
-    if (touched === 'takes') return playTake(take, 'rendered');
+    const live = useLive.getState();
+    // Sliders that were moved since keep being heard on the take in the player, until it is rendered with them.
+    if (touched === 'takes') return playTake(take, live.loaded?.id === take.id ? live.heard : 'rendered');
   }
   return renderTake();
 }
