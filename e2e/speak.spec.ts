@@ -13,15 +13,17 @@ test('a line typed is heard by pressing space, as long and as high as it was mad
   await expect.poll(async () => (await desk.takes())[0]?.measurements ?? null, { timeout: 90_000 }).not.toBeNull();
   await desk.played();
   const [take] = await desk.takes();
-  const sound = await heard(studio.page);
   expect(take).toMatchObject({ state: 'done', voiceId: 'builtin:kokoro/af_heart', text: TEXT });
-  expect(take?.measurements?.duration).toBeGreaterThan(3);
-  // What is silent at either end of the take is not counted as heard.
-  expect(sound.seconds).toBeGreaterThan((take?.measurements?.duration ?? 0) - 1.5);
-  expect(sound.seconds).toBeLessThan((take?.measurements?.duration ?? 0) + 0.5);
-  expect(sound.level).toBeGreaterThan(-40);
-  expect(sound.pitch / (take?.measurements?.pitch ?? 0)).toBeGreaterThan(0.97);
-  expect(sound.pitch / (take?.measurements?.pitch ?? 0)).toBeLessThan(1.03);
+  const duration = take?.measurements?.duration ?? 0;
+  expect(duration).toBeGreaterThan(3);
+  // A slow machine may have paused while the rest was made; nothing of the sound is missing for it.
+  expect((await heard(studio.page)).seconds).toBeGreaterThan(duration - 1.5);
+  const again = await desk.listen();
+  expect(again.seconds).toBeGreaterThan(duration - 1.5);
+  expect(again.seconds).toBeLessThan(duration + 0.2);
+  expect(again.level).toBeGreaterThan(-40);
+  expect(again.pitch / (take?.measurements?.pitch ?? 0)).toBeGreaterThan(0.97);
+  expect(again.pitch / (take?.measurements?.pitch ?? 0)).toBeLessThan(1.03);
   await studio.shoot('tune-with-a-take');
   expect(studio.complaints).toEqual([]);
 });

@@ -77,18 +77,26 @@ export function belongsToFocus(chord: string, focus: Element | null): boolean {
   return false;
 }
 
-/** Lets keys do what they stand for. @returns ends it */
+/**
+ * Lets keys do what they stand for. Chords with Ctrl or Cmd come before whatever has the focus, so that they work from
+ * anywhere; all others only where nothing on the page took them. @returns ends it
+ */
 export function followKeys(): () => void {
-  const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+  const follow = (event: KeyboardEvent, first: boolean) => {
     const chord = chordOf(event);
-    if (chord === null) return;
+    if (event.defaultPrevented || event.isComposing || chord === null) return;
+    if (chord.startsWith('Mod+') !== first) return;
     const focus = event.target instanceof Element ? event.target : null;
     if (belongsToFocus(chord, focus)) return;
     const id = commandOf(useShortcuts.getState(), chord);
     if (id === null || (event.repeat && !id.startsWith('skip') && !id.endsWith('-take'))) return;
-    if (runCommand(id)) event.preventDefault();
+    if (!runCommand(id)) return;
+    event.preventDefault();
+    if (first) event.stopPropagation();
   };
-  addEventListener('keydown', listen);
-  return () => removeEventListener('keydown', listen);
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  addEventListener('keydown', (event) => follow(event, true), { signal, capture: true });
+  addEventListener('keydown', (event) => follow(event, false), { signal });
+  return () => listeners.abort();
 }
