@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Plan } from '../../shared/controls/plan-controls.ts';
 import { planControls } from '../../shared/controls/plan-controls.ts';
 import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
@@ -169,6 +168,10 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     } catch (thrown) {
       ending = new FaultError(toFault(thrown));
     }
+    // A stream may break off before its first piece, while the take is still being begun.
+    await begun.catch((thrown) => {
+      storage ??= new FaultError(toFault(thrown));
+    });
     const why = storage ?? ending;
     try {
       const take = await (writer as TakeWriter | null)?.finish({
@@ -272,9 +275,4 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     },
     close: () => renders.close(),
   };
-}
-
-/** Id of a new take where the asking side made none. */
-export function newTakeId(): string {
-  return randomUUID();
 }

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
+import { fault } from '../../shared/errors.ts';
+import type { TakeRequest } from '../../shared/schemas/take.ts';
+import type { Model, Voice } from '../../shared/schemas/voice.ts';
+import { type Analyser, createAnalyser } from '../analysis/analyser.ts';
+import type { Library } from '../library/library.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { temporaryFolder } from '../library/test-library.ts';
+import { createEventHub } from '../observe/events.ts';
+import type { Provider } from '../providers/provider.ts';
+import { createRegistry } from '../providers/registry.ts';
+import { readAudio } from '../read-audio.ts';
+import { createSynthesis, type Synthesis } from './synthesis.ts';
+
+const RATE = 24_000;
+const model: Model = {
+  id: 'one',
+  provider: 'test',
+  name: 'One',
+  description: '',
+  sampleRate: RATE,
+  capabilities: {
+    speed: null,
+    pitch: null,
+    volume: null,
+    emotion: { names: [], note: 'none' },
+    seed: null,
+    parameters: [],
+    maxCharacters: 100,
+  },
+};
+const voice: Voice = {
+  id: 'test:plain',
+  provider: 'test',
+  model: 'one',
+  name: 'Plain',
+  languages: ['en'],
+  accent: '',
+  gender: 'neutral',
+  description: '',
+  experimental: false,
+  blend: null,
+};
+
+/** A provider whose stream gives these pieces and then breaks off. */
+function breakingOff(pieces: Int16Array[]): Provider {
+  async function* chunks() {
+    yield* pieces;
+    throw fault('cut_short', 'The connection was lost.');
+  }
+  const health = { id: 'test', kind: 'test', name: 'Test', status: 'ready', latencyMs: null, note: '' } as const;
+  return {
+    id: 'test',
+    kind: 'test',
+    name: 'Test',
+    health: () => health,
+    probe: async () => health,
+    voices: async () => [voice],
+    models: async () => [model],
+    estimate: () => null,
+    close: async () => undefined,
+    stream: async (request) => ({
+      sampleRate: RATE,
+      totalSamples: null,
+      request: { ...request },
+      seed: null,
+      chunks: chunks(),
+      cost: () => ({ estimated: 0, billed: null, currency: '' }),
+    }),
+  };
+}
+
+let folder: string;
+let remove: () => Promise<void>;
+let library: Library;
+let analyser: Analyser;
+let synthesis: Synthesis;
+
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  library = await openLibrary({ home: folder });
+  analyser = createAnalyser();
+});
+afterEach(async () => {
+  await synthesis.close();
+  await analyser.close();
+  await library.close();
+  await remove();
+});
+
+/** Makes a take with a provider whose stream breaks off, and waits until nothing is being made any more. */
+async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failure: unknown }> {
+  synthesis = createSynthesis({
+    registry: createRegistry([breakingOff(pieces)]),
+    library: () => library,
+    analyser,
+    events: createEventHub(),
+    readAudio: (takeId) => readAudio(library, takeId),
+  });
+  const projectId = library.projects()[0]?.id ?? '';
+  const request = {
+    id: randomUUID(),
+    projectId,
+    text: 'Good morning.',
+    voiceId: voice.id,
+    settings: NEUTRAL_SETTINGS,
+    fresh: false,
+  };
+  const started = await synthesis.start(request);
+  let failure: unknown = null;
+  try {
+    for await (const _ of started.read());
+  } catch (thrown) {
+    failure = thrown;
+  }
+  return { request, failure };
+}
+
+describe('a stream that breaks off', () => {
+  it('after some sound leaves an incomplete take with what had come', async () => {
+    const { request, failure } = await make([new Int16Array(1200).fill(500)]);
+    expect(failure).toMatchObject({ fault: { code: 'cut_short' } });
+    expect(library.take(request.id)).toMatchObject({
+      state: 'incomplete',
+      samples: 1200,
+      fault: { code: 'cut_short' },
+    });
+  });
+
+  it('before its first piece leaves no take that is for ever being made', async () => {
+    const { request, failure } = await make([]);
+    expect(failure).toMatchObject({ fault: { code: 'cut_short' } });
+    expect(library.take(request.id)).toMatchObject({ state: 'incomplete', samples: 0, fault: { code: 'cut_short' } });
+  });
+
+  it('before its first piece, where the take cannot be stored either, says so to the listener', async () => {
+    // A file where the folder of all audio should be.
+    await rm(join(folder, 'audio'), { recursive: true, force: true });
+    await writeFile(join(folder, 'audio'), '');
+    const { request, failure } = await make([]);
+    expect(failure).toMatchObject({ fault: { code: 'not_writable' } });
+    expect(library.take(request.id)).toBeNull();
+    expect(synthesis.outcome(request.id)).toMatchObject({ code: 'not_writable' });
+  });
+});
