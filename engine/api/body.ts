@@ -1,6 +1,6 @@
 import { validator } from 'hono/validator';
 import type { z } from 'zod';
-import { type Fault, FaultError } from '../../shared/errors.ts';
+import { type Fault, FaultError, fault } from '../../shared/errors.ts';
 
 /** The fault of a value that does not fit its schema: the first field that is wrong, by its path. */
 export function invalid(error: z.ZodError): Fault {
@@ -15,7 +15,14 @@ export function invalid(error: z.ZodError): Fault {
 
 /** Parses anything with a schema. @throws FaultError invalid */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
+  let parsed: z.ZodSafeParseResult<z.infer<Schema>>;
+  try {
+    parsed = schema.safeParse(value);
+  } catch (thrown) {
+    // Recursive schemas run out of stack on JSON of thousands of levels, which nobody writes in good faith.
+    if (thrown instanceof RangeError) throw fault('invalid', 'The request is nested too deeply.');
+    throw thrown;
+  }
   if (!parsed.success) throw new FaultError(invalid(parsed.error));
   return parsed.data;
 }

@@ -211,6 +211,12 @@ describe('bad input is told in plain words', () => {
     expect(FaultBody.parse(await response.json()).error.code).toBe('invalid');
   });
 
+  it('JSON of thousands of levels', async () => {
+    const response = await send('/api/preferences/deep', `{"value":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'PUT');
+    expect(response.status).toBe(400);
+    expect(FaultBody.parse(await response.json()).error.code).toBe('invalid');
+  });
+
   it('a call that does not exist', async () => {
     const response = await call('/api/nothing');
     expect(response.status).toBe(404);

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Status } from '../../shared/schemas/status.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { answerThrown, faultResponse } from './answer.ts';
+import { limitJson } from './body-limit.ts';
 import { desktopApi } from './desktop.ts';
 import { eventsApi } from './events.ts';
 import { exportsApi } from './exports.ts';
@@ -16,6 +17,7 @@ import { voicesApi } from './voices.ts';
 export function createStudioApi(parts: StudioParts) {
   const api = new Hono()
     .basePath('/api')
+    .use(limitJson)
     .get('/status', (c) => {
       const status: Status = {
         name: 'Timbre',

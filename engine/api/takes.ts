@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { FaultError, fault } from '../../shared/errors.ts';
+import { FaultError } from '../../shared/errors.ts';
 import { Id, TakePatch, TakeQuery, TakeRequest } from '../../shared/schemas/take.ts';
 import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { found } from './answer.ts';
 import { jsonBody, path, query } from './body.ts';
 import { pcmResponse, streamOf } from './pcm-response.ts';
+import { readLimited } from './read-limited.ts';
 
 const ById = path(z.object({ id: Id }));
 const Ids = z.object({ ids: z.array(Id).min(1).max(100_000) });
@@ -36,7 +37,7 @@ export function takesApi(parts: StudioParts) {
     })
     .post('/import', query(ImportQuery), async (c) => {
       const { projectId, name, text } = c.req.valid('query');
-      const bytes = await readLimited(c.req.raw, IMPORT_LIMIT);
+      const bytes = await readLimited(c.req.raw, IMPORT_LIMIT, { what: 'file', todo: 'Bring it in in shorter parts.' });
       const audio = await parts.importer.decode(bytes, name);
       const take = await parts.library().importTake({ projectId, name, text, language: null, ...audio });
       const { measurements, view } = await parts.analyser.analyse(audio.samples, audio.sampleRate);
@@ -71,21 +72,4 @@ export function takesApi(parts: StudioParts) {
       return new Response(streamOf(wav()), { headers: { 'content-type': 'audio/wav', 'cache-control': 'no-store' } });
     })
     .get('/:id/view', ById, (c) => c.json(found(parts.library().view(c.req.valid('param').id), 'take')));
-}
-
-/** All bytes of a request, as long as they are not too many. @throws FaultError too_large, invalid */
-async function readLimited(request: Request, limit: number): Promise<Uint8Array> {
-  if (!request.body) throw fault('invalid', 'There is no file in the request.');
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of request.body) {
-    size += piece.byteLength;
-    if (size > limit) {
-      throw fault('too_large', `The file is larger than ${Math.round(limit / 1024 / 1024)} MB.`, {
-        todo: 'Bring it in in shorter parts.',
-      });
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }

@@ -9,6 +9,7 @@ import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
 import { sanitiseText } from '../../shared/text/sanitise.ts';
 import { answerThrown, faultResponse } from '../api/answer.ts';
 import { jsonBody } from '../api/body.ts';
+import { limitJson } from '../api/body-limit.ts';
 import { streamOf } from '../api/pcm-response.ts';
 import type { Library } from '../library/library.ts';
 import type { Registry } from '../providers/registry.ts';
@@ -49,6 +50,7 @@ export function createGatewayApi(parts: GatewayParts) {
     }
     await next();
   });
+  gateway.use(limitJson);
   gateway
     .get('/health', (c) => {
       const providers = parts.registry.providers.map((provider) => {
