@@ -31,6 +31,7 @@ const model: Model = {
     seed: null,
     parameters: [],
     maxCharacters: 100,
+    streams: true,
   },
 };
 const voice: Voice = {
