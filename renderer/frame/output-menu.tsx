@@ -2,6 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
+import { chooseOutput } from '../stores/output.ts';
 import classes from './output-menu.module.css';
 
 /** Where the sound goes, and what is wrong with it. */
@@ -31,7 +32,7 @@ export function OutputMenu() {
             leftSection={
               <span className={classes.sign}>{id === device.id && <IconCheck size={14} stroke={2} aria-hidden />}</span>
             }
-            onClick={() => void player.setOutput(id)}
+            onClick={() => void chooseOutput(id)}
           >
             {label || 'System output'}
           </Menu.Item>

@@ -5,6 +5,7 @@ import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
 import { followEvents } from './events.ts';
 import { followSliders, liveHeard } from './live.ts';
+import { restoreOutput } from './output.ts';
 import { watchTouch } from './play.ts';
 import { flushPreferences, readPreference, writePreference } from './preferences.ts';
 import { presetsHeard, usePresets } from './presets.ts';
@@ -35,6 +36,7 @@ function heard(event: StudioEvent): void {
 function catchUp(): void {
   void useSession.getState().load();
   void useVoices.getState().load();
+  void useProjects.getState().load();
   void useTakes.getState().refresh();
   void recheckRender();
   const { projectId, load } = usePresets.getState();
@@ -71,6 +73,7 @@ export function startStudio(): () => void {
     .getState()
     .restore()
     .catch(() => undefined);
+  void restoreOutput().catch(() => undefined);
   const restored = useTune
     .getState()
     .restore()

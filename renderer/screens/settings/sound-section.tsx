@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useEffect } from 'react';
 import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
+import { chooseOutput } from '../../stores/output.ts';
 import { tellFault } from '../takes/notices.tsx';
 import { Section } from './section.tsx';
 import classes from './settings-screen.module.css';
@@ -24,9 +25,9 @@ export function SoundSection() {
         allowDeselect={false}
         maw={360}
         onChange={(id) => {
-          player
-            .setOutput(id === 'system' || id === null ? '' : id)
-            .catch((thrown: unknown) => tellFault(thrown, 'The output was not changed'));
+          chooseOutput(id === 'system' || id === null ? '' : id).catch((thrown: unknown) =>
+            tellFault(thrown, 'The output was not changed'),
+          );
         }}
       />
       {device.note && <p className={classes.warn}>{device.note}</p>}
