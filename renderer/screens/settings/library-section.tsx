@@ -85,7 +85,8 @@ function CleanUp({ space, onDone }: { space: LibrarySpace; onDone: () => void })
           ). Deleting them can then no longer be undone.
         </p>
         <p className={classes.words}>
-          <strong>Is kept:</strong> every take in a list, and everything a preset, baseline or mapping needs.
+          <strong>Is kept:</strong> every whole take in a list, incomplete ones with a rating or a note, and everything
+          a preset, baseline or mapping needs.
         </p>
         <Group justify="flex-end" gap="xs" mt="md">
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
