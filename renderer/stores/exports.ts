@@ -102,8 +102,8 @@ export const useExports = create<Exports>()((set, get) => {
         const saved = await saveFile(file.name, blob, signal);
         if (!signal.aborted) set(saved === null ? { status: 'choosing' } : { status: 'done', saved });
       } catch (thrown) {
-        if (signal.aborted) set({ status: 'choosing' });
-        else set({ status: 'failed', fault: toFault(thrown) });
+        // What was cancelled says nothing any more: the next export may be under way.
+        if (!signal.aborted) set({ status: 'failed', fault: toFault(thrown) });
       }
     },
 

@@ -88,7 +88,8 @@ export const useImports = create<Imports>()((set, get) => {
           change(key, { state: 'failed', fault: toFault(thrown) });
         }
       }
-      set({ running: false });
+      // A list that was closed says nothing any more: the next one may be under way.
+      if (!signal.aborted) set({ running: false });
     },
 
     close: () => {

@@ -168,6 +168,24 @@ describe('bringing audio files in', () => {
     expect(useImports.getState().entries).toEqual([]);
     await calls.removeTakes(brought.map(({ id }) => id));
   });
+
+  it('a list that was closed does not end the one after it', async () => {
+    const { offer, start, close } = useImports.getState();
+    const brought: Take[] = [];
+    await offer([wav('closed.wav')]);
+    const first = start((take) => brought.push(take));
+    close();
+    await offer([wav('next.wav')]);
+    const ends: string[] = [];
+    const stop = useImports.subscribe(({ running, entries }) => {
+      if (!running) ends.push(entries[0]?.state ?? 'none');
+    });
+    await Promise.all([start((take) => brought.push(take)), first]);
+    stop();
+    expect(ends).toEqual(['done']);
+    close();
+    await calls.removeTakes(brought.map(({ id }) => id));
+  });
 });
 
 describe('projects', () => {
