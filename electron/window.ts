@@ -44,7 +44,8 @@ export function openWindow(folder: string, icon: string | undefined, onReady: ()
     onReady();
   });
   window.on('close', () => writeWindowState(file, stateOf(window)));
-  void window.loadURL(`${STUDIO_ORIGIN}/`);
+  // A page that could not be loaded is written down where the window is watched (rescue.ts).
+  window.loadURL(`${STUDIO_ORIGIN}/`).catch(() => undefined);
   return window;
 }
 
