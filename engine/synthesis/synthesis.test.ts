@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { fault } from '../../shared/errors.ts';
+import type { StudioEvent } from '../../shared/schemas/events.ts';
 import type { TakeRequest } from '../../shared/schemas/take.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
 import { type Analyser, createAnalyser } from '../analysis/analyser.ts';
@@ -80,6 +81,7 @@ let remove: () => Promise<void>;
 let library: Library;
 let analyser: Analyser;
 let synthesis: Synthesis;
+let heard: StudioEvent[];
 
 beforeEach(async () => {
   ({ folder, remove } = await temporaryFolder());
@@ -95,11 +97,14 @@ afterEach(async () => {
 
 /** Makes a take with a provider whose stream breaks off, and waits until nothing is being made any more. */
 async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failure: unknown }> {
+  const events = createEventHub();
+  heard = [];
+  events.subscribe((event) => heard.push(event));
   synthesis = createSynthesis({
     registry: createRegistry([breakingOff(pieces)]),
     library: () => library,
     analyser,
-    events: createEventHub(),
+    events,
     readAudio: (takeId) => readAudio(library, takeId),
   });
   const projectId = library.projects()[0]?.id ?? '';
@@ -138,6 +143,14 @@ describe('a stream that breaks off', () => {
     expect(library.take(request.id)).toMatchObject({ state: 'incomplete', samples: 0, fault: { code: 'cut_short' } });
   });
 
+  it('a request that is refused is told to everybody who listens, as its sender may have gone', async () => {
+    const { request } = await make([]);
+    heard.length = 0;
+    const unknown = { ...request, id: randomUUID(), voiceId: 'test:nobody' };
+    await expect(synthesis.start(unknown)).rejects.toMatchObject({ fault: { code: 'unknown_voice' } });
+    expect(heard).toMatchObject([{ type: 'refused', takeId: unknown.id, fault: { code: 'unknown_voice' } }]);
+  });
+
   it('before its first piece, where the take cannot be stored either, says so to the listener', async () => {
     // A file where the folder of all audio should be.
     await rm(join(folder, 'audio'), { recursive: true, force: true });
@@ -146,5 +159,6 @@ describe('a stream that breaks off', () => {
     expect(failure).toMatchObject({ fault: { code: 'not_writable' } });
     expect(library.take(request.id)).toBeNull();
     expect(synthesis.outcome(request.id)).toMatchObject({ code: 'not_writable' });
+    expect(heard).toMatchObject([{ type: 'refused', takeId: request.id, fault: { code: 'not_writable' } }]);
   });
 });

@@ -64,6 +64,8 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     outcomes.set(takeId, why);
     const oldest = outcomes.keys().next().value;
     if (outcomes.size > OUTCOMES_KEPT && oldest !== undefined) outcomes.delete(oldest);
+    // Whoever asked may have closed the connection meanwhile.
+    parts.events.publish({ type: 'refused', takeId, fault: why });
   }
 
   function fromDisk(take: Take): StartedTake {

@@ -130,6 +130,7 @@ export function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered')
 
 /** Takes in how the take that is being made goes on. */
 export function renderHeard(event: StudioEvent): void {
+  if (event.type === 'refused') finish(event.takeId, event.fault);
   if (event.type !== 'take' || !isCurrent(event.take.id)) return;
   const { take } = event;
   if (useTakes.getState().selection.chosen !== take.id) {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { Take } from './take.ts';
+import { Fault } from '../errors.ts';
+import { Id, Take } from './take.ts';
 import { ProviderHealth } from './voice.ts';
 
 /** What the engine tells the page by server-sent events. */
 export const StudioEvent = z.discriminatedUnion('type', [
   /** A take was made or changed. */
   z.object({ type: z.literal('take'), take: Take }),
+  /** A take that was asked for is not in the library, or not whole, for this reason. */
+  z.object({ type: z.literal('refused'), takeId: Id, fault: Fault }),
   /** Takes, presets, projects or voices changed in a way that is best read anew. */
   z.object({ type: z.literal('changed'), what: z.enum(['takes', 'presets', 'projects', 'voices', 'library']) }),
   z.object({ type: z.literal('provider'), health: ProviderHealth }),
