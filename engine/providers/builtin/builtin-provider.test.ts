@@ -147,6 +147,23 @@ describe('blends', () => {
     await expect(provider.removeBlend?.(local)).rejects.toMatchObject({ fault: { code: 'unknown_voice' } });
   });
 
+  it('leaves out blends of voices that are not here, and those that pose as a voice', async () => {
+    const parts = ['kokoro/af_heart', 'kokoro/am_michael'].map((voice) => ({ voice, weight: 0.5 }));
+    const before = (await provider.voices(signal)).length;
+    blends.push(
+      {
+        id: 'kokoro/blend-elsewhere',
+        name: 'Of elsewhere',
+        parts: [{ voice: '../x', weight: 0.5 }, ...parts.slice(1)],
+      },
+      { id: 'kokoro/af_bella', name: 'Posing', parts },
+    );
+    const voices = await provider.voices(signal);
+    blends.length = 0;
+    expect(voices).toHaveLength(before);
+    expect(voices.filter(({ id }) => id === 'builtin:kokoro/af_bella').map(({ name }) => name)).toEqual(['Bella']);
+  });
+
   it('refuses what cannot be blended', async () => {
     const blend = (first: string, second: string) =>
       provider.blend?.({ name: 'X', parts: [first, second].map((voice) => ({ voice, weight: 0.5 })) });

@@ -9,7 +9,7 @@ import { speakEspeak } from './espeak-speech.ts';
 import { espeakVoice, namedVoices } from './espeak-voices.ts';
 import { KokoroEngine } from './kokoro-engine.ts';
 import { speakKokoro } from './kokoro-speech.ts';
-import { blendVoice, kokoroVoices } from './kokoro-voices.ts';
+import { BLEND_PREFIX, blendVoice, kokoroVoices, usableBlends } from './kokoro-voices.ts';
 import { KOKORO_RATE } from './speech-sound.ts';
 import { startedStream } from './started-stream.ts';
 import { Turns, untilAborted } from './turns.ts';
@@ -81,7 +81,7 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
       return { sampleRate, sound: speakEspeak({ espeak, turns: turns.espeak }, name, request, signal) };
     }
     await ready(signal);
-    const parts = { kokoro, espeak, turns: turns.kokoro, blends: options.blends };
+    const parts = { kokoro, espeak, turns: turns.kokoro, blends: () => usableBlends(options.blends()) };
     return { sampleRate: KOKORO_RATE, sound: speakKokoro(parts, name, request, signal) };
   }
 
@@ -98,7 +98,7 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     const known = new Set(kokoroVoices().map((voice) => voice.id));
     for (const { voice } of request.parts) {
       if (known.has(publicId(localId(voice)))) continue;
-      if (localId(voice).startsWith('kokoro/blend-') || parseVoiceId(voice).model === 'espeak') {
+      if (localId(voice).startsWith(BLEND_PREFIX) || parseVoiceId(voice).model === 'espeak') {
         throw fault('unsupported', 'Only Kokoro’s own voices can be blended.', { param: 'parts' });
       }
       throw unknownVoice(voice);
@@ -112,7 +112,7 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
       .update(JSON.stringify([request.name, parts]))
       .digest('hex')
       .slice(0, 8);
-    const stored: StoredBlend = { id: `kokoro/blend-${hash}`, name: request.name, parts };
+    const stored: StoredBlend = { id: `${BLEND_PREFIX}${hash}`, name: request.name, parts };
     if (!findBlend(stored.id)) options.addBlend(stored);
     return blendVoice(stored);
   }
@@ -134,7 +134,7 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     async voices(signal) {
       const list = await untilAborted(signal, espeak.voices());
       const espeakList = [...namedVoices(list.voices)].map(([name, voice]) => espeakVoice(name, voice));
-      return [...options.blends().map(blendVoice), ...kokoroVoices(), ...espeakList];
+      return [...usableBlends(options.blends()).map(blendVoice), ...kokoroVoices(), ...espeakList];
     },
     async models(signal) {
       const { sampleRate } = await untilAborted(signal, espeak.voices());

@@ -63,6 +63,20 @@ export function blendVoice(blend: StoredBlend): Voice {
   };
 }
 
+/** What the ids of blends begin with, which no voice's own id does. */
+export const BLEND_PREFIX = 'kokoro/blend-';
+
+/**
+ * The blends that can be spoken here. One that came in with a project file of elsewhere may be of voices that are not
+ * there, or bear the id of a voice that is; it is kept, and not offered.
+ */
+export function usableBlends(blends: StoredBlend[]): StoredBlend[] {
+  const own = new Set(KOKORO_VOICE_FILES.map(({ id }) => `kokoro/${id}`));
+  return blends.filter(
+    ({ id, parts }) => localId(id).startsWith(BLEND_PREFIX) && parts.every(({ voice }) => own.has(localId(voice))),
+  );
+}
+
 function fileOf(name: string): KokoroVoiceFile {
   const file = KOKORO_VOICE_FILES.find(({ id }) => id === name);
   if (!file) throw unknownVoice(`kokoro/${name}`);
