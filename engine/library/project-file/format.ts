@@ -41,10 +41,23 @@ export const FilePreset = Preset;
 export const BlendList = z.array(z.unknown()).max(1000);
 export const FileBlend = BlendRequest.extend({ id: z.string().min(1).max(200) });
 
+/** Milliseconds since the epoch that are a date, https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const When = z.number().min(-8.64e15).max(8.64e15);
+
 export const TakeLine = z.object({
   take: Take.extend({
     state: Take.shape.state.exclude(['rendering']),
     text: z.string().max(100_000),
+    name: z.string().max(1000),
+    note: z.string().max(100_000),
+    voiceName: z.string().max(1000),
+    createdAt: When,
+    // Wider than any provider's; the player divides by this speed.
+    sent: z.object({
+      speed: z.number().min(0.1).max(10),
+      pitch: z.number().min(-100).max(100),
+      volume: z.number().min(-100).max(100),
+    }),
     // Hz: what any audio hardware has, and no more.
     sampleRate: z.number().int().min(1000).max(768_000),
     samples: z.number().int().min(0),

@@ -209,6 +209,9 @@ test('bad entries are named and the rest comes in; no name in the file becomes a
       other(three, { take: { state: 'rendering' } }),
       other(three, { take: { sampleRate: 0 } }),
       other(two, { take: { sampleRate: 48_000 } }),
+      other(three, { take: { sent: { speed: 0, pitch: 0, volume: 0 } } }),
+      other(three, { take: { createdAt: 1e300 } }),
+      other(three, { take: { name: 'x'.repeat(100_000) } }),
       `"${'['.repeat(50_000)}"`,
       '['.repeat(50_000),
       three,
@@ -221,7 +224,7 @@ test('bad entries are named and the rest comes in; no name in the file becomes a
   const report = await there.importProject(streamOf(await zipOf(entries)));
   expect(report).toMatchObject({ takesAdded: 2, presetsAdded: 1 });
   expect(all(there, project.id).map((take) => take.text)).toEqual(['one', 'three']);
-  for (const number of [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]) {
+  for (const number of [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]) {
     expect(report.problems.join('\n')).toMatch(new RegExp(`takes\\.jsonl, line ${number}\\b`));
   }
   expect(report.problems.join('\n')).toContain(`${missing.take.id} is left out: its audio is missing`);
