@@ -20,7 +20,7 @@ export async function importTake(takes: TakeMaker, input: ImportedAudio): Promis
     projectId: input.projectId,
     source: 'imported',
     name: input.name.slice(0, 200),
-    note: '',
+    note: (input.notes ?? []).join(' '),
     rating: null,
     text: input.text,
     language: input.language,

@@ -122,4 +122,6 @@ export interface ImportedAudio {
   samples: Int16Array;
   sampleRate: number;
   settings?: Settings;
+  /** What had to be done to the sound, in sentences; kept as the take's note. */
+  notes?: string[];
 }

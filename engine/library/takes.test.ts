@@ -177,8 +177,10 @@ test('audio that was brought in becomes a take', async () => {
     language: null,
     samples: ramp(0, 200_000),
     sampleRate: 44_100,
+    notes: ['Its 2 channels were mixed to one.', 'Parts of it could not be decoded and are left out.'],
   });
   expect(take).toMatchObject({
+    note: 'Its 2 channels were mixed to one. Parts of it could not be decoded and are left out.',
     source: 'imported',
     state: 'done',
     samples: 200_000,
