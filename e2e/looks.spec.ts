@@ -22,7 +22,10 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
         if (studio.shell === 'web') await studio.page.setViewportSize(size);
         await studio.shoot(`${screen.toLowerCase()}-${theme}-${size.width}`);
       }
-      const { violations } = await new AxeBuilder({ page: studio.page }).analyze();
+      // The checker itself sets inline styles, which the page's policy refuses: only the page's own count.
+      expect(studio.complaints).toEqual([]);
+      const { violations } = await new AxeBuilder({ page: studio.page }).setLegacyMode(true).analyze();
+      studio.complaints.length = 0;
       for (const violation of violations) {
         if (violation.impact !== 'serious' && violation.impact !== 'critical') continue;
         found.push(`${theme} ${screen}: ${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`);
@@ -31,5 +34,4 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
     await studio.page.getByRole('button', { name: /^(Light|Dark) theme$/ }).click();
   }
   expect(found).toEqual([]);
-  expect(studio.complaints).toEqual([]);
 });

@@ -66,7 +66,7 @@ test('an exported take is what was made, and its JSON brings the settings back',
     await studio.page.keyboard.press('Control+e');
     await studio.shoot('export-dialog');
     await studio.page.getByRole('switch').first().setChecked(false, { force: true });
-    await studio.page.getByRole('button', { name: 'Export', exact: true }).click();
+    await studio.page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
   });
   const decoded = await decodeAudioFile(readFileSync(file), file);
   expect(decoded.sampleRate).toBe(48_000);

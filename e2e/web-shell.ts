@@ -47,7 +47,7 @@ export async function startWebShell(env: NodeJS.ProcessEnv): Promise<WebShell> {
 }
 
 async function end(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   await exited;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { z } from 'zod';
 import { toFault } from '../../../shared/errors.ts';
-import type { WorkerReply } from './worker-messages.ts';
+import { END, type WorkerReply } from './worker-messages.ts';
 
 function post(reply: WorkerReply, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(reply, transfer);
@@ -20,6 +20,10 @@ export function answerCommands<T extends { id: number }>(
 ): void {
   let last: Promise<void> = Promise.resolve();
   parentPort?.on('message', (message: unknown) => {
+    if (message === END) {
+      void last.then(() => process.exit(0));
+      return;
+    }
     const asked = command.parse(message);
     const { id } = asked;
     const answering: Answering = {

@@ -48,6 +48,7 @@ describe('WorkerLink', () => {
   );
 
   it('cancels open questions when it is closed, and takes no more', async () => {
+    link = new WorkerLink('Test', url, (why) => deaths.push(why), 100);
     const waiting = expect(link.ask({ do: 'never' }, z.null())).rejects.toMatchObject({ fault: { code: 'cancelled' } });
     await link.close();
     await waiting;

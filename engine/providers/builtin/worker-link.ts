@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { z } from 'zod';
 import { FaultError, fault } from '../../../shared/errors.ts';
-import { WorkerReply } from './worker-messages.ts';
+import { END, WorkerReply } from './worker-messages.ts';
+
+/** A thread that has not ended by then hangs. The longest run of the model takes about half of this. */
+const END_LIMIT_MS = 30_000;
 
 interface Listeners {
   onSound?(samples: Int16Array): void;
@@ -21,6 +25,7 @@ export class WorkerLink {
   readonly #name: string;
   readonly #url: URL;
   readonly #onDeath: (why: string) => void;
+  readonly #endLimitMs: number;
   #worker: Worker | null = null;
   #closed = false;
   #lastId = 0;
@@ -29,8 +34,10 @@ export class WorkerLink {
   /**
    * @param name for messages, for example “Kokoro”
    * @param onDeath told when the worker ended by itself
+   * @param endLimitMs how long it may take to end once it is told to
    */
-  constructor(name: string, url: URL, onDeath: (why: string) => void = () => undefined) {
+  constructor(name: string, url: URL, onDeath: (why: string) => void = () => undefined, endLimitMs = END_LIMIT_MS) {
+    this.#endLimitMs = endLimitMs;
     this.#name = name;
     this.#url = url;
     this.#onDeath = onDeath;
@@ -56,13 +63,21 @@ export class WorkerLink {
     return answer.parse(result);
   }
 
-  /** Ends the thread. Open questions fail as cancelled. */
+  /**
+   * Ends the thread. Open questions fail as cancelled. The thread ends itself after the run it is in: ended from outside
+   * in the middle of native code it would take the whole process with it.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     const worker = this.#worker;
     this.#worker = null;
     this.#failAll(fault('cancelled', `The ${this.#name} engine was closed.`));
-    await worker?.terminate();
+    if (!worker) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage(END);
+    const late = setTimeout(() => void worker.terminate(), this.#endLimitMs);
+    await ended;
+    clearTimeout(late);
   }
 
   #start(): Worker {

@@ -14,6 +14,9 @@ export const WorkerReply = z.discriminatedUnion('type', [
 ]);
 export type WorkerReply = z.infer<typeof WorkerReply>;
 
+/** Tells a worker to end once it has answered what it was asked before. */
+export const END = 'end';
+
 const PartFile = z.object({ name: z.string(), path: z.string(), bytes: z.number(), sha256: z.string() });
 
 /** What the Kokoro worker is asked. */
