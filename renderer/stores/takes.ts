@@ -226,9 +226,15 @@ export const useTakes = create<Takes>()((set, get) => {
     selectAll: async () => {
       const mine = list;
       const all: string[] = [];
-      for (let offset = 0; offset < get().window.ids.length; offset += LARGEST_PAGE) {
-        const page = await ask(get(), offset, LARGEST_PAGE);
-        all.push(...page.takes.map((take) => take.id));
+      try {
+        for (let offset = 0; offset < get().window.ids.length; offset += LARGEST_PAGE) {
+          const page = await ask(get(), offset, LARGEST_PAGE);
+          all.push(...page.takes.map((take) => take.id));
+        }
+      } catch (thrown) {
+        // Some of them are not all: what was selected stays so.
+        if (mine === list) set({ fault: toFault(thrown) });
+        return;
       }
       if (mine === list) set({ selection: { ...get().selection, selected: new Set(all) } });
     },
@@ -244,9 +250,4 @@ export const useTakes = create<Takes>()((set, get) => {
 export function chosenTake(state: Pick<Takes, 'selection' | 'window'>): Take | null {
   const { chosen } = state.selection;
   return chosen === null ? null : (state.window.takes.get(chosen) ?? null);
-}
-
-/** Takes in what the engine told. */
-export function takesHeard(event: StudioEvent): void {
-  useTakes.getState().heard(event);
 }
