@@ -73,7 +73,8 @@ export async function sliderFigures(studio: StudioPage): Promise<Figure[]> {
 }
 
 async function tryMove(studio: StudioPage, move: Move): Promise<Heard[]> {
-  const voice = move.slider === 'Pitch' ? 'tone' : 'ready';
+  // Volume cannot be heard to change in the pauses of speech; speed cannot be told from a tone.
+  const voice = move.slider === 'Speed' ? 'ready' : 'tone';
   const source = new PcmSource(BENCH_RATE);
   source.append(await benchSound(voice, CLIP));
   source.end();
