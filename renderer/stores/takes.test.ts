@@ -177,8 +177,8 @@ describe('bringing audio files in', () => {
     close();
     await offer([wav('next.wav')]);
     const ends: string[] = [];
-    const stop = useImports.subscribe(({ running, entries }) => {
-      if (!running) ends.push(entries[0]?.state ?? 'none');
+    const stop = useImports.subscribe((now, before) => {
+      if (before.running && !now.running) ends.push(now.entries[0]?.state ?? 'none');
     });
     await Promise.all([start((take) => brought.push(take)), first]);
     stop();
