@@ -18,6 +18,7 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
   for (const theme of ['dark', 'light'] as const) {
     for (const screen of ['Tune', 'Compare', 'Map', 'Review', 'Activity', 'Settings']) {
       await studio.page.getByRole('navigation', { name: 'Rooms' }).getByText(screen, { exact: true }).click();
+      if (screen !== 'Tune') await expect(studio.page.getByRole('main').getByRole('heading').first()).toBeVisible();
       for (const size of SIZES) {
         if (studio.shell === 'web') await studio.page.setViewportSize(size);
         await studio.shoot(`${screen.toLowerCase()}-${theme}-${size.width}`);
