@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, stat, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, realpath, rename, stat, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './audio-files.ts';
@@ -52,6 +52,32 @@ export async function diskFree(folder: string): Promise<number | null> {
   } catch {
     return null;
   }
+}
+
+/** The path with its links followed, as far as it is there. */
+export async function truePath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (thrown) {
+    const parent = dirname(path);
+    if (parent === path) throw thrown;
+    return join(await truePath(parent), basename(path));
+  }
+}
+
+/**
+ * Makes a folder, and those above it. Node's own recursive mkdir never ends where the system says ENOENT although the
+ * parent is there, as in /proc.
+ *
+ * @returns whether it was made just now
+ */
+export async function makeFolder(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) return false;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  await mkdir(path);
+  return true;
 }
 
 /**

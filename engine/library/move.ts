@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { fault } from '../../shared/errors.ts';
+import { type FaultError, fault } from '../../shared/errors.ts';
 import { audioPath } from './audio-files.ts';
 import { LibraryDatabase } from './database.ts';
-import { copyChecked, diskFree } from './files.ts';
+import { copyChecked, diskFree, makeFolder, truePath } from './files.ts';
 import { DATABASE_FILE, POINTER_FILE, writePointer } from './home.ts';
 import { LOCK_FOLDER } from './locks.ts';
 import type { Place } from './place.ts';
@@ -123,8 +123,9 @@ async function leadAllTo(place: Place, old: string): Promise<void> {
  * @throws FaultError invalid, conflict, disk_full, not_writable
  */
 async function copyLibrary(place: Place, to: string, onProgress: (progress: number) => void): Promise<LibraryCopy> {
-  const target = resolve(to);
-  refuseNested(place.home, target);
+  if (!isAbsolute(to)) throw refusedTarget('The new folder must be given with its whole path.');
+  const target = await truePath(resolve(to));
+  refuseNested(await truePath(place.home), target);
   const made = await makeTarget(target);
   const remove = async () => {
     await removeLibraryFiles(target);
@@ -169,18 +170,18 @@ function refuseNested(home: string, target: string): void {
     return path === '' || (path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path));
   };
   if (within(target, home) || within(home, target)) {
-    throw fault('invalid', 'The new folder must lie outside the library’s own.', {
-      kept: KEPT,
-      todo: 'Choose another folder.',
-      param: 'target',
-    });
+    throw refusedTarget('The new folder must lie outside the library’s own.');
   }
+}
+
+function refusedTarget(why: string): FaultError {
+  return fault('invalid', why, { kept: KEPT, todo: 'Choose another folder.', param: 'target' });
 }
 
 /** Makes sure that the target is a folder without a library that can be written. True where it was made just now. */
 async function makeTarget(target: string): Promise<boolean> {
   try {
-    const made = (await mkdir(target, { recursive: true })) !== undefined;
+    const made = await makeFolder(target);
     const there = (await readdir(target)).find((name) => PARTS.includes(name) && name !== LOCK_FOLDER);
     if (there !== undefined) {
       throw fault('conflict', 'There is already a library in that folder.', {

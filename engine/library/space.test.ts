@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TakeQuery } from '../../shared/schemas/take.ts';
@@ -139,15 +139,20 @@ test('a move is refused while a take is made, into a library, into itself, and w
   await writer.finish(endOf());
   expect(await refused(join(home, 'inside'))).toBe('invalid');
   expect(await refused(folder.folder)).toBe('invalid');
+  expect(await refused('not/a/whole/path')).toBe('invalid');
+  await symlink(home, join(folder.folder, 'link'), 'junction');
+  expect(await refused(join(folder.folder, 'link', 'audio', 'inside'))).toBe('invalid');
+  // Nothing can be made there, and Node's own recursive mkdir would try for ever.
+  if (process.platform === 'linux') expect(await refused('/proc/timbre/library')).toBe('not_writable');
   const other = await openLibrary({ home: join(folder.folder, 'other') });
   await other.close();
   expect(await refused(join(folder.folder, 'other'))).toBe('conflict');
   await writeFile(join(folder.folder, 'file'), 'not a folder');
   expect(await refused(join(folder.folder, 'file'))).toBe('not_writable');
-  const process = startOther(home, 'hold');
-  await process.hear('opened');
+  const neighbour = startOther(home, 'hold');
+  await neighbour.hear('opened');
   expect(await refused(target)).toBe('conflict');
-  await process.end();
+  await neighbour.end();
   expect(existsSync(target)).toBe(false);
   expect(library.take(take.id)).toEqual(take);
   await library.move(target, () => {});
