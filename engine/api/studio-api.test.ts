@@ -234,6 +234,11 @@ describe('voices, presets, preferences', () => {
     expect(after.favourites).toEqual(['builtin:kokoro/af_heart']);
   });
 
+  it('gets a voice’s model ready when asked, and refuses unknown ones', async () => {
+    expect((await send('/api/voices/warm', { voiceId: 'builtin:espeak/en-us' })).status).toBe(200);
+    expect((await send('/api/voices/warm', { voiceId: 'builtin:nobody' })).status).toBe(404);
+  });
+
   it('keeps presets, hands them on and takes them in', async () => {
     const settings = { ...NEUTRAL_SETTINGS, speed: 1.2 };
     const input = { projectId, name: 'Narrator', voiceId: 'builtin:kokoro/bm_george', voiceName: 'George', settings };

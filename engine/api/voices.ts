@@ -42,6 +42,11 @@ export function voicesApi(parts: StudioParts) {
       parts.library().setPreference(FAVOURITES, now);
       return c.json({ favourites: now });
     })
+    .post('/warm', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
+      const { provider, model } = await parts.registry.resolve(c.req.valid('json').voiceId, c.req.raw.signal);
+      void provider.warm?.(model.id);
+      return c.json({ ok: true });
+    })
     .post('/preview', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
       const { signal } = c.req.raw;
       const found = await parts.registry.resolve(c.req.valid('json').voiceId, signal);

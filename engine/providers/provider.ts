@@ -56,6 +56,8 @@ export interface Provider {
   stream(request: SpeechRequest, signal: AbortSignal): Promise<SpeechStream>;
   /** What speaking so many characters with this model would cost; null where it costs nothing. */
   estimate(model: string, characters: number): { amount: number; currency: string } | null;
+  /** Gets a model ready that takes long to load, before it is asked to speak. Failures are told by `health`. */
+  warm?(model: string): Promise<void>;
   /** Makes a new voice of two; only where the provider can. */
   blend?(request: BlendRequest): Promise<Voice>;
   /** Removes a blended voice. */

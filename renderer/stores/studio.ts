@@ -18,6 +18,7 @@ import { forgetTasks, tasksHeard } from './tasks.ts';
 import { watchText } from './text-check.ts';
 import { useTune } from './tune.ts';
 import { useVoices } from './voices.ts';
+import { warmUpVoices } from './warm-up.ts';
 
 function heard(event: StudioEvent): void {
   if (event.type === 'command') runCommand(event.command);
@@ -81,7 +82,13 @@ export function startStudio(): () => void {
 
   let stopText = () => {};
   void restored.then(() => {
-    if (!controller.signal.aborted) stopText = watchText();
+    if (controller.signal.aborted) return;
+    const stopChecks = watchText();
+    const stopWarming = warmUpVoices();
+    stopText = () => {
+      stopChecks();
+      stopWarming();
+    };
   });
   const stops = [
     followKeys(),

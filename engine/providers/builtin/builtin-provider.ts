@@ -142,6 +142,9 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     },
     stream,
     estimate: () => null,
+    async warm(model) {
+      if (model === 'kokoro') await ready(new AbortController().signal).catch(() => undefined);
+    },
     blend,
     async removeBlend(id) {
       const found = findBlend(id);
