@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fault, FaultError, fault, toFault } from '../shared/errors.ts';
@@ -7,7 +7,7 @@ import { createAnalyser } from './analysis/analyser.ts';
 import { createStudioApi } from './api/studio-api.ts';
 import { createExporter } from './export/exporter.ts';
 import { createImporter } from './import/importer.ts';
-import { resolveHome } from './library/home.ts';
+import { resolveHome, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
 import { createEventHub } from './observe/events.ts';
@@ -44,36 +44,51 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+interface OpenedLibrary {
+  library: Library;
+  modelFolder: string;
+  /** Why it is not the person's own; null where it is. */
+  why: Fault | null;
+}
+
 /**
  * The person's library, or, where it cannot be used, one in a temporary folder together with the reason: what is made
  * meanwhile can be heard, exported and saved as a project file.
  */
-async function openSomeLibrary(home: string, modelFolder: string): Promise<{ library: Library; why: Fault | null }> {
+async function openSomeLibrary(home: string, usual: string): Promise<OpenedLibrary> {
   try {
-    return { library: await openLibrary({ home, modelFolder }), why: null };
+    return { library: await openLibrary({ home, modelFolder: usual }), modelFolder: usual, why: null };
   } catch (thrown) {
     const why = toFault(thrown);
     const folder = await mkdtemp(join(tmpdir(), 'timbre-'));
+    // What keeps the library from being opened may keep the model from being stored beside it as well.
+    const modelFolder = (await usable(usual)) ?? join(folder, 'models');
     const library = await openLibrary({ home: folder, modelFolder });
     const kept = `Nothing in ${home} was changed. What you make now is kept in ${folder} only.`;
-    return { library, why: { ...why, kept: why.kept ? `${why.kept} ${kept}` : kept } };
+    return { library, modelFolder, why: { ...why, kept: why.kept ? `${why.kept} ${kept}` : kept } };
   }
 }
 
-/** Where the joined model lies: `TIMBRE_MODELS`, else the library's own folder. */
-export function modelFolderOf(home: string, env: NodeJS.ProcessEnv = process.env): string {
-  return env.TIMBRE_MODELS ?? join(home, 'models');
+/** The folder, or null where nothing can be written in it. */
+async function usable(folder: string): Promise<string | null> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
 }
 
 /** Opens everything the studio needs. `close` closes all of it again. */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const log = createLog(`timbre ${options.shell}`);
   const home = options.home ?? resolveHome(process.env);
-  const opened = await openSomeLibrary(home, modelFolderOf(home));
-  const { library } = opened;
+  const opened = await openSomeLibrary(home, resolveModelFolder(process.env));
+  const { library, modelFolder } = opened;
   const events = createEventHub();
   const builtin = createBuiltinProvider({
-    modelFolder: modelFolderOf(library.home),
+    modelFolder,
     blends: () => library.blends(),
     addBlend: (blend) => library.addBlend(blend),
     removeBlend: (id) => library.removeBlend(id),

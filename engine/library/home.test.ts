@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { followMoves, resolveHome, writePointer } from './home.ts';
+import { followMoves, resolveHome, resolveModelFolder, writePointer } from './home.ts';
 import { temporaryFolder } from './test-library.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -24,6 +24,19 @@ test('TIMBRE_HOME goes first; empty counts as not set', () => {
   expect(resolveHome({ TIMBRE_HOME: '~/voices' }, 'linux', '/home/ada')).toBe('/home/ada/voices');
   expect(resolveHome({ TIMBRE_HOME: 'here' }, 'linux', '/home/ada')).toBe(resolve('here'));
   expect(resolveHome({ TIMBRE_HOME: '  ' }, 'linux', '/home/ada')).toBe('/home/ada/.local/share/timbre');
+});
+
+test('the model folder is that of the first home, or the one that is named', async () => {
+  const [first, second] = ['first', 'second'].map((name) => join(folder.folder, name)) as [string, string];
+  for (const each of [first, second]) await mkdir(each);
+  await writeFile(join(second, 'library.sqlite'), '');
+  await writePointer(first, second);
+  const env = { TIMBRE_HOME: first };
+  expect(resolveHome(env)).toBe(second);
+  expect(resolveModelFolder(env)).toBe(join(first, 'models'));
+  expect(resolveModelFolder({ ...env, TIMBRE_MODELS: ' ' })).toBe(join(first, 'models'));
+  expect(resolveModelFolder({ ...env, TIMBRE_MODELS: '~/big' }, 'linux', '/home/ada')).toBe('/home/ada/big');
+  expect(resolveModelFolder({}, 'linux', '/home/ada')).toBe('/home/ada/.local/share/timbre/models');
 });
 
 test('pointers are followed; a ring of them or a broken one leads nowhere', async () => {

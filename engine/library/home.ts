@@ -33,6 +33,19 @@ export function resolveHome(
   return existsSync(join(moved, DATABASE_FILE)) ? moved : start;
 }
 
+/**
+ * The folder of the joined speech model: `TIMBRE_MODELS`, else `models` in the folder the library began in. It stays there
+ * when the library moves, so that the model need not be put together again.
+ */
+export function resolveModelFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+  user: string = homedir(),
+): string {
+  const set = env.TIMBRE_MODELS?.trim();
+  return set ? resolve(fromUser(set, user)) : join(startingHome(env, platform, user), 'models');
+}
+
 /** Where a library that began in `home` lies now, as far as the pointer files say. */
 export function followMoves(home: string): string {
   let folder = home;
@@ -56,12 +69,17 @@ function startingHome(
   user: string,
 ): string {
   const set = env.TIMBRE_HOME?.trim();
-  if (set !== undefined && set !== '') return resolve(set.replace(/^~(?=$|[/\\])/, () => user));
+  if (set !== undefined && set !== '') return resolve(fromUser(set, user));
   if (platform === 'win32') return join(env.APPDATA || join(user, 'AppData', 'Roaming'), 'Timbre');
   if (platform === 'darwin') return join(user, 'Library', 'Application Support', 'Timbre');
   // A relative XDG_DATA_HOME is invalid and to be ignored, https://specifications.freedesktop.org/basedir-spec/latest/
   const data = env.XDG_DATA_HOME;
   return join(data !== undefined && isAbsolute(data) ? data : join(user, '.local', 'share'), 'timbre');
+}
+
+/** A path whose leading `~` stands for the user's folder. */
+function fromUser(path: string, user: string): string {
+  return path.replace(/^~(?=$|[/\\])/, () => user);
 }
 
 function movedTo(folder: string): string | null {

@@ -1,12 +1,11 @@
 import { toFault } from '../../shared/errors.ts';
 import { createGatewayApi } from '../gateway/gateway-api.ts';
-import { resolveHome } from '../library/home.ts';
+import { resolveHome, resolveModelFolder } from '../library/home.ts';
 import type { Library } from '../library/library.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { createLog } from '../observe/log.ts';
 import { createBuiltinProvider } from '../providers/builtin/builtin-provider.ts';
 import { createRegistry } from '../providers/registry.ts';
-import { modelFolderOf } from '../studio.ts';
 import { VERSION } from '../version.ts';
 import { parseShellArguments } from './arguments.ts';
 import { isLoopbackHost } from './guard.ts';
@@ -15,9 +14,9 @@ import { closeOnSignals, listen } from './serve.ts';
 /** Port of the gateway where none is asked for. */
 const USUAL_PORT = 5000;
 
-async function openPresets(home: string): Promise<Library | null> {
+async function openPresets(home: string, modelFolder: string): Promise<Library | null> {
   try {
-    return await openLibrary({ home, modelFolder: modelFolderOf(home) });
+    return await openLibrary({ home, modelFolder });
   } catch (thrown) {
     console.error(`The library cannot be used, so presets are not there: ${toFault(thrown).message}`);
     return null;
@@ -34,9 +33,10 @@ async function main(): Promise<void> {
   }
   const log = createLog('timbre gateway');
   const home = resolveHome(process.env);
-  const library = await openPresets(home);
+  const modelFolder = resolveModelFolder(process.env);
+  const library = await openPresets(home, modelFolder);
   const builtin = createBuiltinProvider({
-    modelFolder: modelFolderOf(home),
+    modelFolder,
     blends: () => library?.blends() ?? [],
     addBlend: (blend) => library?.addBlend(blend),
     removeBlend: (id) => library?.removeBlend(id),
