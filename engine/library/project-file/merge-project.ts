@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { FaultError, fault, toFault } from '../../../shared/errors.ts';
 import type { MergeReport } from '../../../shared/schemas/project.ts';
-import { AudioFileWriter, audioPath, BYTES_PER_SAMPLE, syncFolder } from '../audio-files.ts';
+import { AudioFileWriter, audioPath, BYTES_PER_SAMPLE, removeAudio, syncFolder } from '../audio-files.ts';
 import { diskFree } from '../files.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
@@ -65,6 +65,16 @@ export async function mergeProject(
 async function receive(file: ReadableStream<Uint8Array>, path: string): Promise<void> {
   const chunks = Readable.from(file, { objectMode: false });
   await pipeline(chunks, createWriteStream(path, { flags: 'wx' }));
+}
+
+/** Audio of a project file that is in the library now. */
+interface BroughtAudio {
+  id: string;
+  /** Hz. */
+  rate: number;
+  samples: number;
+  /** Whether its row is there already. */
+  known: boolean;
 }
 
 /** One merge, from the open file to the report. */
@@ -176,23 +186,37 @@ class Merge {
   async #addTake(file: ProjectFile, line: TakeLine, projectId: string): Promise<void> {
     const { take } = line;
     if (line.audio === null && take.samples > 0) throw new Error('its audio is missing');
-    const audio = line.audio === null ? null : await this.#bringAudio(file, line.audio, take.sampleRate);
-    const samples = audio?.samples ?? 0;
-    if (samples !== take.samples) throw new Error('its audio is not as long as the file says');
-    const audioId = audio?.id ?? this.#newAudio(randomUUID(), take.sampleRate, 0);
-    const more = { updated_at: Math.min(line.changedAt, Date.now()) };
-    this.#takes.insert({ ...take, projectId }, audioId, more);
+    const silent: BroughtAudio = { id: randomUUID(), rate: take.sampleRate, samples: 0, known: false };
+    const audio = line.audio === null ? silent : await this.#bringAudio(file, line.audio, take.sampleRate);
+    try {
+      if (audio.samples !== take.samples) throw new Error('its audio is not as long as the file says');
+      const more = { updated_at: Math.min(line.changedAt, Date.now()) };
+      this.#place.database.transaction(() => {
+        if (!audio.known) this.#newAudio(audio);
+        this.#takes.insert({ ...take, projectId }, audio.id, more);
+      });
+    } catch (thrown) {
+      await this.#dropUnused(audio);
+      throw thrown;
+    }
+    if (line.audio !== null) this.#audio.set(line.audio, { id: audio.id, rate: audio.rate });
+  }
+
+  /** Removes the file of an audio that no take came to use. */
+  async #dropUnused({ id, known }: BroughtAudio): Promise<void> {
+    const stored = known || this.#place.database.get('SELECT id FROM audio WHERE id = ?', id) !== undefined;
+    if (!stored) await removeAudio(this.#place.home, id);
   }
 
   /** Unpacks an audio once, into the library, under an id of its own where that id is taken here. */
-  async #bringAudio(file: ProjectFile, id: string, rate: number): Promise<{ id: string; samples: number }> {
+  async #bringAudio(file: ProjectFile, id: string, rate: number): Promise<BroughtAudio> {
     const bytes = file.audioBytes(id);
     if (bytes === null) throw new Error('its audio is missing');
     const samples = bytes / BYTES_PER_SAMPLE;
     const brought = this.#audio.get(id);
     if (brought !== undefined) {
       if (brought.rate !== rate) throw new Error('its sample rate is not that of its audio');
-      return { id: brought.id, samples };
+      return { ...brought, samples, known: true };
     }
     if (!Number.isInteger(samples)) throw new Error('its audio ends within a sample');
     const free = await diskFree(this.#folder);
@@ -202,9 +226,7 @@ class Merge {
     const taken = this.#place.database.get('SELECT id FROM audio WHERE id = ?', id) !== undefined;
     const next = taken ? randomUUID() : id;
     await this.#unpack(file, id, audioPath(this.#place.home, next));
-    this.#newAudio(next, rate, samples);
-    this.#audio.set(id, { id: next, rate });
-    return { id: next, samples };
+    return { id: next, rate, samples, known: false };
   }
 
   /** Unpacks beside, and moves the whole file to its place. */
@@ -224,9 +246,8 @@ class Merge {
     }
   }
 
-  #newAudio(id: string, rate: number, samples: number): string {
+  #newAudio({ id, rate, samples }: BroughtAudio): void {
     this.#place.database.run('INSERT INTO audio (id, sample_rate, samples) VALUES (?, ?, ?)', id, rate, samples);
-    return id;
   }
 
   #view(text: string, number: number): void {

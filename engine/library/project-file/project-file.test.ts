@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
 import { type Take, TakeQuery } from '../../../shared/schemas/take.ts';
 import { s16ToBytes } from '../../../shared/sound/pcm.ts';
+import { LibraryDatabase } from '../database.ts';
 import { filesUnder } from '../files.ts';
 import type { Library } from '../library.ts';
 import { openLibrary } from '../open-library.ts';
@@ -252,6 +253,25 @@ test('audio that is changed or cut off on the way is named, and leaves no file b
   await expect(there.importProject(streamOf(whole.subarray(0, whole.length - 50)))).rejects.toMatchObject({
     fault: { code: 'unsupported' },
   });
+});
+
+test('a take that is refused leaves no audio behind, and keeps none from the take that shares it', async () => {
+  const { project } = await makeProject();
+  const entries = await entriesOf(await written(here, project.id));
+  const [one, two, three, four] = textOf(entries, 'takes.jsonl')
+    .trim()
+    .split('\n')
+    .map((line): TakeLine => JSON.parse(line)) as [TakeLine, TakeLine, TakeLine, TakeLine];
+  const longer = (line: TakeLine) => ({ ...line, take: { ...line.take, samples: line.take.samples + 1 } });
+  entries.set('takes.jsonl', lines([longer(one), two, longer(three), longer(four)]));
+  const report = await there.importProject(streamOf(await zipOf(entries)));
+  expect(report).toMatchObject({ takesAdded: 1 });
+  expect(report.problems).toHaveLength(3);
+  expect((await there.space()).audioBytes).toBe(60_000);
+  const database = new LibraryDatabase(join(there.home, 'library.sqlite'));
+  const rows = database.number('SELECT count(*) FROM audio');
+  database.close();
+  expect(rows).toBe(1);
 });
 
 test('an entry that unpacks to more than it states is stopped', async () => {
