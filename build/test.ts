@@ -18,6 +18,8 @@ interface Step {
 
 const say = (line: string) => console.log(line);
 const reports = join(CACHE, 'reports');
+/** Large enough for the largest window that is looked at. */
+const SCREEN = '-screen 0 1920x1200x24';
 
 /** The command of a package, run by this Node: no shell, the same on every system. */
 function command(packageName: string, bin: string): string {
@@ -69,7 +71,9 @@ const steps: Step[] = [
     name: 'the app in a browser and on the desktop',
     async run() {
       const playwright = [process.execPath, command('@playwright/test', 'playwright'), 'test'];
-      const [program = '', ...words] = needsVirtualDisplay() ? ['xvfb-run', '-a', ...playwright] : playwright;
+      const [program = '', ...words] = needsVirtualDisplay()
+        ? ['xvfb-run', '-a', '-s', SCREEN, ...playwright]
+        : playwright;
       const exitCode = await run(program, words, { ...process.env, ...testRuntimes });
       return tallyPlaywright(inRoot('e2e/output/playwright.json'), exitCode);
     },

@@ -103,6 +103,15 @@ export class StudioUnderTest {
     );
   }
 
+  /** Gives the page so many CSS pixels: the view in the browser, the window on the desktop. */
+  async resize(size: { width: number; height: number }): Promise<void> {
+    if (this.#web) return await this.page.setViewportSize(size);
+    await this.app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    }, size);
+    await this.page.waitForFunction(({ width }) => window.innerWidth === width, size);
+  }
+
   /** Writes a screenshot to `e2e/output/`. */
   async shoot(name: string): Promise<void> {
     mkdirSync(inRoot('e2e/output'), { recursive: true });

@@ -20,7 +20,7 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
       await studio.page.getByRole('navigation', { name: 'Rooms' }).getByText(screen, { exact: true }).click();
       if (screen !== 'Tune') await expect(studio.page.getByRole('main').getByRole('heading').first()).toBeVisible();
       for (const size of SIZES) {
-        if (studio.shell === 'web') await studio.page.setViewportSize(size);
+        await studio.resize(size);
         await studio.shoot(`${screen.toLowerCase()}-${theme}-${size.width}`);
       }
       // The checker itself sets inline styles, which the page's policy refuses: only the page's own count.
