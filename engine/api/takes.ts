@@ -52,7 +52,8 @@ export function takesApi(parts: StudioParts) {
     .get('/:id', ById, (c) => {
       const { id } = c.req.valid('param');
       const take = parts.library().take(id);
-      const why = take ? null : parts.synthesis.outcome(id);
+      // On a full disk not even the end of a take can be stored: its row says “rendering” until there is room.
+      const why = take && take.state !== 'rendering' ? null : parts.synthesis.outcome(id);
       if (why) throw new FaultError(why);
       return c.json(found(take, 'take'));
     })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -134,3 +134,16 @@ test.runIf(process.platform !== 'win32')('what fits on a full disk is kept as an
   expect(library.audio(said.take.id)?.samples).toBe(said.take.samples);
   await library.close();
 });
+
+// Windows does not let an open file be removed.
+test.runIf(process.platform !== 'win32')(
+  'a folder that is removed while the library is open is noticed by the next take',
+  async () => {
+    const library = await openLibrary({ home });
+    const [project] = library.projects();
+    await rm(join(home, 'library.sqlite'));
+    const gone = { fault: { code: 'not_writable', message: expect.stringContaining(home), todo: expect.any(String) } };
+    await expect(library.beginTake(draftOf(project?.id ?? ''), 'k')).rejects.toMatchObject(gone);
+    await library.close();
+  },
+);

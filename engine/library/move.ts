@@ -123,7 +123,7 @@ async function leadAllTo(place: Place, old: string): Promise<void> {
  * @throws FaultError invalid, conflict, disk_full, not_writable
  */
 async function copyLibrary(place: Place, to: string, onProgress: (progress: number) => void): Promise<LibraryCopy> {
-  if (!isAbsolute(to)) throw refusedTarget('The new folder must be given with its whole path.');
+  if (!isAbsolute(to) || to.includes('\0')) throw refusedTarget('The new folder must be given with its whole path.');
   const target = await truePath(resolve(to));
   refuseNested(await truePath(place.home), target);
   const made = await makeTarget(target);

@@ -140,6 +140,7 @@ test('a move is refused while a take is made, into a library, into itself, and w
   expect(await refused(join(home, 'inside'))).toBe('invalid');
   expect(await refused(folder.folder)).toBe('invalid');
   expect(await refused('not/a/whole/path')).toBe('invalid');
+  expect(await refused(`${target}\0`)).toBe('invalid');
   await symlink(home, join(folder.folder, 'link'), 'junction');
   expect(await refused(join(folder.folder, 'link', 'audio', 'inside'))).toBe('invalid');
   // Nothing can be made there, and Node's own recursive mkdir would try for ever.

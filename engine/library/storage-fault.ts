@@ -98,6 +98,14 @@ export function beingMoved(): FaultError {
   });
 }
 
+/** The fault of a library whose folder was removed, or its disk taken away, while it was open. */
+export function folderGone(home: string): FaultError {
+  return fault('not_writable', `The library’s folder is not there any more (${home}).`, {
+    kept: 'Voices can still be heard; takes are not kept.',
+    todo: 'Bring the folder or its disk back, then start Timbre again.',
+  });
+}
+
 function diskFull(thrown: unknown, more: { kept: string; said: string }): FaultError {
   return withCause(
     fault('disk_full', 'The disk that holds the library is full.', {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Take } from '../../shared/schemas/take.ts';
 import { AudioFileWriter, audioPath, removeAudio } from './audio-files.ts';
+import { DATABASE_FILE } from './home.ts';
 import type { TakeDraft, TakeEnd, TakeWriter } from './library.ts';
 import type { Place } from './place.ts';
-import { beingMoved } from './storage-fault.ts';
+import { beingMoved, folderGone } from './storage-fault.ts';
 import { type TakeStore, takenId } from './take-store.ts';
 import { FileTakeWriter } from './take-writer.ts';
 
@@ -26,6 +29,8 @@ export class TakeMaker {
   async begin(draft: TakeDraft, requestKey: string | null): Promise<TakeWriter> {
     const { database, home, processId } = this.#place;
     if (this.#place.moving) throw beingMoved();
+    // An open database goes on working when its file is removed; what it stores is lost when it is closed.
+    if (!existsSync(join(home, DATABASE_FILE))) throw folderGone(home);
     if (this.#place.making.has(draft.id)) throw takenId();
     const audioId = randomUUID();
     const take: Take = {
