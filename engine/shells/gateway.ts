@@ -1,4 +1,5 @@
 import { toFault } from '../../shared/errors.ts';
+import { faultResponse } from '../api/answer.ts';
 import { createGatewayApi } from '../gateway/gateway-api.ts';
 import { resolveHome, resolveModelFolder } from '../library/home.ts';
 import type { Library } from '../library/library.ts';
@@ -48,7 +49,9 @@ async function main(): Promise<void> {
   const server = await listen(
     async (request) => {
       // Without a key a page in a browser on this machine could rebind its name to 127.0.0.1 and call us.
-      if (local && !isLoopbackHost(request.headers.get('host'))) return new Response(null, { status: 403 });
+      if (local && !isLoopbackHost(request.headers.get('host'))) {
+        return faultResponse({ code: 'forbidden', message: 'The gateway answers only to names of this machine.' });
+      }
       return api.fetch(request);
     },
     host,
