@@ -31,6 +31,7 @@ async function askWith(fetch: typeof globalThis.fetch, ...[input, init]: Paramet
     return await fetch(input, { ...init, headers });
   } catch (thrown) {
     if (init?.signal?.aborted) throw fault('cancelled', 'The request was cancelled.');
+    if (thrown instanceof FaultError) throw thrown;
     throw fault('unreachable', 'The studio’s engine does not answer.', {
       kept: 'Takes already made are kept on disk.',
       todo: 'Start Timbre again and reload this page.',

@@ -202,3 +202,19 @@ test('an output that is not there falls back to the default, and says so', async
   expect(state.device).toMatchObject({ id: '', state: 'ok' });
   expect(state.device.note).toContain('default');
 });
+
+test('a reader that cannot be loaded is a fault, whenever it is asked', async ({ page }) => {
+  await page.route(/reader-worker/, (route) => route.abort());
+  const [first, second] = await page.evaluate(async () => {
+    await window.opened.player.close();
+    window.opened = window.harness.open();
+    const ended = async (takeId: string) => {
+      window.opened.player.play(window.harness.source(takeId, 'clip=speech'));
+      return await window.harness.until(window.opened, (state) => state.takeId === takeId && state.status === 'failed');
+    };
+    return [await ended('a'), await ended('b')];
+  });
+  expect(first.fault).toMatchObject({ code: 'unsupported', todo: expect.stringContaining('Reload') });
+  expect(second.fault).toEqual(first.fault);
+  complaints = complaints.filter((text) => !text.includes('ERR_FAILED'));
+});

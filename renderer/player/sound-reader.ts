@@ -1,6 +1,9 @@
+import { type FaultError, fault } from '../../shared/errors.ts';
 import { type ReaderCommand, ReaderReport } from './reader-messages.ts';
 
 type EndReport = Extract<ReaderReport, { type: 'end' }>;
+
+const NOTHING = { type: 'end', samples: 0, delay: 0, rate: 0 } as const;
 
 /** One stream that the reader's thread reads. */
 interface Reading {
@@ -18,10 +21,13 @@ export class SoundReader {
   #readings = new Map<string, Reading>();
   /** Answers whose sound goes to the audio thread already. */
   #handled = new WeakSet<Response>();
+  /** Why the thread reads nothing any more; null while it does. */
+  #failed: FaultError | null = null;
 
   /** @param port to the audio thread */
   constructor(port: MessagePort) {
     this.#worker.onmessage = ({ data }) => this.#take(ReaderReport.parse(data));
+    this.#worker.onerror = ({ message }) => this.#fail(message);
     this.#worker.postMessage(null, [port]);
   }
 
@@ -46,6 +52,10 @@ export class SoundReader {
   fetchFor(key: string): typeof fetch {
     return (input, init) =>
       new Promise((resolve, reject) => {
+        if (this.#failed) {
+          reject(this.#failed);
+          return;
+        }
         const { url, method, headers } = new Request(input, { ...init, signal: null });
         const reading = this.#readings.get(key);
         if (!reading || init?.signal?.aborted) {
@@ -68,13 +78,17 @@ export class SoundReader {
     const reading = this.#readings.get(key);
     if (!reading) return;
     reading.asked = true;
+    if (this.#failed) {
+      this.#end({ ...NOTHING, key, broken: this.#failed.message });
+      return;
+    }
     this.#worker.postMessage({ type: 'adopt', key, rate, samples, stream } satisfies ReaderCommand, [stream]);
   }
 
   /** Ends reading; `onEnd` follows. */
   abort(key: string): void {
     if (this.#readings.get(key)?.asked === false) {
-      this.#end({ type: 'end', key, samples: 0, broken: 'It was not asked for.', delay: 0, rate: 0 });
+      this.#end({ ...NOTHING, key, broken: 'It was not asked for.' });
     }
     this.#send({ type: 'abort', key });
   }
@@ -100,11 +114,21 @@ export class SoundReader {
     }
   }
 
+  /** The thread could not be loaded, or failed: what is read ends, and nothing more is begun. */
+  #fail(said: string | undefined): void {
+    this.#failed ??= fault('unsupported', 'The part of the page that reads sound does not work.', {
+      kept: 'Takes already made are kept on disk.',
+      todo: 'Reload the page; if that does not help, restart the studio.',
+      said: said || undefined,
+    });
+    for (const key of [...this.#readings.keys()]) this.#end({ ...NOTHING, key, broken: this.#failed.message });
+  }
+
   #end(report: EndReport): void {
     const reading = this.#readings.get(report.key);
     this.#readings.delete(report.key);
     // Has no effect where the answer has come.
-    reading?.refused?.(new TypeError(report.broken ?? 'No answer came.'));
+    reading?.refused?.(this.#failed ?? new TypeError(report.broken ?? 'No answer came.'));
     reading?.onEnd(report);
   }
 }
