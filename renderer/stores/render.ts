@@ -10,7 +10,7 @@ import type { LoadedTake } from './heard.ts';
 import { loadLive, useLive } from './live.ts';
 import { useProjects } from './projects.ts';
 import { useTakes } from './takes.ts';
-import { useTune } from './tune.ts';
+import { type Desk, useTune } from './tune.ts';
 import { modelOf, useVoices } from './voices.ts';
 
 interface Render {
@@ -24,11 +24,23 @@ interface Render {
   lastId: string | null;
 }
 
-/** The take that is being made from the desk. */
+/** What a take is to be made of. */
+interface Wish {
+  /** Ask the provider anew, also where the same was asked for before. */
+  fresh?: boolean;
+  /** Text, voice and settings to take in place of what lies on the desk. */
+  of?: Desk;
+}
+
+/** The take that is being made. */
 export const useRender = create<Render>()(() => ({ id: null, stage: null, fault: null, lastId: null }));
 
-function request(fresh: boolean): TakeRequest {
-  const { text, voiceId, settings } = useTune.getState();
+let lastWish: Wish = {};
+/** Goes up with every render that is asked for; only the latest is made. */
+let latest = 0;
+
+function request({ fresh = false, of = useTune.getState() }: Wish): TakeRequest {
+  const { text, voiceId, settings } = of;
   const projectId = useProjects.getState().currentId;
   if (text.trim() === '') {
     throw fault('invalid', 'There is no text yet.', { param: 'text', todo: 'Type what should be spoken.' });
@@ -74,21 +86,27 @@ async function answered(id: string, response: Response): Promise<void> {
 }
 
 /**
- * Makes a take of what lies on the desk and plays it as it comes. The same request again plays the take there is;
- * `fresh` asks the provider anew. The take is stored whatever happens to the playing.
+ * Makes a take of what lies on the desk, or of what is named, and plays it as it comes. The same request again plays the
+ * take there is; `fresh` asks the provider anew. The take is stored whatever happens to the playing. One that is being
+ * made is cancelled first; of several asked for while that goes on, the last is made.
  */
-export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): Promise<void> {
+export async function renderTake(wish: Wish = {}): Promise<void> {
+  latest += 1;
+  const mine = latest;
+  lastWish = wish;
   let asked: TakeRequest;
   try {
-    asked = request(fresh);
+    asked = request(wish);
   } catch (thrown) {
     useRender.setState({ fault: toFault(thrown) });
     return;
   }
   const { id } = asked;
   if (useRender.getState().id !== null) await cancelRender();
+  // One that could not be cancelled is still being made, and why is told.
+  if (mine !== latest || useRender.getState().id !== null) return;
   useRender.setState({ id, stage: 'asked', fault: null, lastId: id });
-  loadLive(expected(asked), 'sliders');
+  loadLive(expected(asked), wish.of ? 'rendered' : 'sliders');
   const open = async (signal: AbortSignal, fetch: typeof globalThis.fetch) => {
     try {
       const response = await openTake(asked, signal, fetch);
@@ -101,6 +119,11 @@ export async function renderTake({ fresh = false }: { fresh?: boolean } = {}): P
     }
   };
   player.play({ takeId: id, provider: asked.voiceId.split(':')[0] ?? '', open }, { loop: keptLoop() });
+}
+
+/** Asks again for what was asked for last; the desk as it lies now, where it was that. */
+export function renderAgain(): Promise<void> {
+  return renderTake(lastWish);
 }
 
 /** Ends the making of the take under way; what had arrived is kept as an incomplete one. */

@@ -33,13 +33,9 @@ export function applySettingsOf(take: Take): void {
   putOnDesk({ ...voiceOfTake(take), settings: take.settings }, 'The sliders stand as for this take');
 }
 
-/** Asks for the same text with the same voice and settings anew. */
-export function anotherTake(take: Take): void {
-  putOnDesk(
-    { ...voiceOfTake(take), text: take.text, settings: take.settings },
-    'Text and settings of this take are on the desk',
-  );
-  void renderTake({ fresh: true });
+/** Asks for the same text with the same voice and settings anew; what lies on the desk stays there. */
+export function anotherTake({ text, voiceId, settings }: Take): void {
+  void renderTake({ fresh: true, of: { text, voiceId, settings } });
 }
 
 /** How a take sounds with speed, pitch and volume as the sliders stand. */

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { provideCommand } from '../../stores/commands.ts';
-import { dismissRenderFault, renderTake, useRender } from '../../stores/render.ts';
+import { dismissRenderFault, renderAgain, useRender } from '../../stores/render.ts';
 import { useTextCheck } from '../../stores/text-check.ts';
 import { useTune } from '../../stores/tune.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
@@ -67,7 +67,7 @@ function Notes() {
         onClose={dismissRenderFault}
         action={
           renderFault.param === 'text' ? undefined : (
-            <Button variant="default" onClick={() => void renderTake()}>
+            <Button variant="default" onClick={() => void renderAgain()}>
               Try again
             </Button>
           )
