@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import { breakingOff } from './break-off.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -7,11 +8,20 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves a function from Request to Response. @throws the system's error, for example EADDRINUSE */
+/**
+ * Serves a function from Request to Response. A body that fails in its midst is broken off, never ended as if whole.
+ *
+ * @throws the system's error, for example EADDRINUSE
+ */
 export function listen(fetch: (request: Request) => Promise<Response>, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve(
-      { fetch, hostname: host, port, overrideGlobalObjects: false },
+      {
+        fetch: async (request, { outgoing }) => breakingOff(await fetch(request), outgoing),
+        hostname: host,
+        port,
+        overrideGlobalObjects: false,
+      },
       (address: AddressInfo) =>
         resolve({
           port: address.port,
