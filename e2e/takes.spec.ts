@@ -64,6 +64,7 @@ test('an exported take is what was made, and its JSON brings the settings back',
   const folder = mkdtempSync(join(tmpdir(), 'timbre-export-'));
   const file = await savedFile(studio, folder, async () => {
     await studio.page.keyboard.press('Control+e');
+    await expect(studio.page.getByRole('dialog').getByText('Loudness')).toBeVisible();
     await studio.shoot('export-dialog');
     await studio.page.getByRole('switch').first().setChecked(false, { force: true });
     await studio.page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
