@@ -22,6 +22,7 @@ describe('a file name', () => {
 
   it('leaves braces it does not know', () => {
     expect(fileName('{voice} {mood}', PARTS)).toBe('Heart_{mood}');
+    expect(fileName('{voice} {constructor}', PARTS)).toBe('Heart_{constructor}');
   });
 
   it('keeps every script and drops what a system forbids', () => {
@@ -70,6 +71,13 @@ describe('names of one export', () => {
   it('are all different, whatever the case of their letters', () => {
     const unique = uniqueNames();
     expect(['a', 'A', 'a', 'b', 'a_2'].map(unique)).toEqual(['a', 'A_2', 'a_3', 'b', 'a_2_2']);
+  });
+
+  it('are found for a whole library of equal ones', () => {
+    const unique = uniqueNames();
+    const names = Array.from({ length: 10_000 }, () => unique('x'.repeat(120)));
+    expect(new Set(names).size).toBe(10_000);
+    expect(names.at(-1)).toBe(`${'x'.repeat(114)}_10000`);
   });
 });
 

@@ -65,16 +65,18 @@ const trimmed = (name: string) => name.replace(/^[._\-\s]+|[._\-\s]+$/g, '');
  * @param suffix put behind whatever the pattern gives, also when it had to be cut
  */
 export function fileName(pattern: string, parts: FileNameParts, suffix = ''): string {
-  const values: Record<string, string> = {
-    project: parts.project,
-    voice: parts.voice,
-    line: String(parts.line).padStart(3, '0'),
-    take: parts.take,
-    settings: parts.settings,
-    name: parts.name,
-    date: day(parts.date),
-  };
-  const filled = pattern.replace(/\{(\w+)\}/g, (braces, key: string) => values[key] ?? braces);
+  const values = new Map(
+    Object.entries({
+      project: parts.project,
+      voice: parts.voice,
+      line: String(parts.line).padStart(3, '0'),
+      take: parts.take,
+      settings: parts.settings,
+      name: parts.name,
+      date: day(parts.date),
+    }),
+  );
+  const filled = pattern.replace(/\{(\w+)\}/g, (braces, key: string) => values.get(key) ?? braces);
   const end = plain(suffix);
   const room = (most: number) => most - new TextEncoder().encode(end).length;
   const stem = trimmed(cut(trimmed(plain(filled)), room(MOST_CHARACTERS), room(MOST_BYTES))) || `take_${parts.take}`;
@@ -86,13 +88,18 @@ export function fileName(pattern: string, parts: FileNameParts, suffix = ''): st
 /** Gives each name once: a second one of the same letters (whatever their case) gets a number. */
 export function uniqueNames(): (name: string) => string {
   const given = new Set<string>();
+  /** The first number not tried yet for each name: without it ten thousand equal names would take minutes. */
+  const untried = new Map<string, number>();
+  const folded = (name: string) => name.normalize('NFC').toLowerCase();
   return (name) => {
-    for (let number = 1; ; number += 1) {
+    const asked = folded(name);
+    for (let number = untried.get(asked) ?? 1; ; number += 1) {
       const end = number === 1 ? '' : `_${number}`;
       const candidate = `${cut(name, MOST_CHARACTERS - end.length, MOST_BYTES - end.length)}${end}`;
-      const key = candidate.normalize('NFC').toLowerCase();
+      const key = folded(candidate);
       if (given.has(key)) continue;
       given.add(key);
+      untried.set(asked, number + 1);
       return candidate;
     }
   };
