@@ -127,8 +127,11 @@ test('bad input is told in plain words', async ({ studio }) => {
   await desk.write('a'.repeat(10_001));
   await expect(studio.page.getByText('1 too many')).toBeVisible();
   await expect(studio.page.getByRole('button', { name: /^Render/ })).toBeDisabled();
-  await desk.write('\u0000\u0007');
   await studio.shoot('tune-too-long');
+  await desk.write('\u0000\u0007');
+  await expect(studio.page.getByText('Will be left out: control characters')).toBeVisible();
+  await desk.text.press('Control+Enter');
+  await expect(studio.page.getByText('There is nothing to speak in this text.')).toBeVisible();
   expect(await desk.takes()).toEqual([]);
 });
 
