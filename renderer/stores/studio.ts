@@ -4,6 +4,7 @@ import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
 import { followEvents } from './events.ts';
+import { useLayout } from './layout.ts';
 import { followSliders, liveHeard } from './live.ts';
 import { restoreOutput } from './output.ts';
 import { watchTouch } from './play.ts';
@@ -71,6 +72,10 @@ export function startStudio(): () => void {
   void useProjects.getState().load();
   // What cannot be read is not worth a message of its own: the session says why the engine does not answer.
   void useShortcuts
+    .getState()
+    .restore()
+    .catch(() => undefined);
+  void useLayout
     .getState()
     .restore()
     .catch(() => undefined);

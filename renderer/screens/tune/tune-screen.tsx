@@ -1,4 +1,5 @@
 import { Splitter, VisuallyHidden } from '@mantine/core';
+import { DESK_HEIGHT, useLayout } from '../../stores/layout.ts';
 import { TakesPanel } from '../takes/takes-panel.tsx';
 import { ControlPanel } from './control-panel.tsx';
 import { RenderBar } from './render-bar.tsx';
@@ -8,17 +9,20 @@ import { VoicePicker } from './voice-picker.tsx';
 
 /** Text, voice, controls; below them the takes. */
 export function TuneScreen() {
+  const { desk, setDesk } = useLayout();
   return (
     <Splitter
       orientation="vertical"
       className={classes.screen ?? ''}
       classNames={{ handle: classes.handle ?? '' }}
+      sizes={[desk, 100 - desk]}
+      onSizeChange={([size]) => size !== undefined && setDesk(Number(size))}
       lineSize={1}
       withHandle={false}
       step="8px"
       shiftStep="40px"
     >
-      <Splitter.Pane defaultSize={47} min={34} max={80}>
+      <Splitter.Pane defaultSize={DESK_HEIGHT.usual} min={DESK_HEIGHT.least} max={DESK_HEIGHT.most}>
         <div className={classes.desk}>
           <VisuallyHidden component="h1">Tune</VisuallyHidden>
           <section className={classes.text} aria-label="Text">
@@ -31,7 +35,7 @@ export function TuneScreen() {
           </section>
         </div>
       </Splitter.Pane>
-      <Splitter.Pane defaultSize={53} min={20}>
+      <Splitter.Pane defaultSize={100 - DESK_HEIGHT.usual} min={20}>
         <TakesPanel />
       </Splitter.Pane>
     </Splitter>
