@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskFault } from './disk-fault.ts';
-import { joinModel, type PartFile } from './join-model.ts';
+import { distrustModel, joinModel, type PartFile } from './join-model.ts';
 
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const contents = [5, 9, 2].map((value) => new Uint8Array(70_000 + value).fill(value));
@@ -67,6 +67,20 @@ describe('joinModel', () => {
       await file.close();
     } else if (how === 'half') await writeFile(path, whole.subarray(0, 1000));
     else await appendFile(path, 'x');
+    await run();
+    expect(Buffer.compare(await readFile(path), whole)).toBe(0);
+  });
+
+  it('joins anew a file that rotted with its time kept, once it is distrusted', async () => {
+    const path = await run();
+    const { atime, mtime } = await stat(path);
+    await utimes(path, atime, mtime);
+    await run();
+    const file = await open(path, 'r+');
+    await file.write(new Uint8Array([1]), 0, 1, 100);
+    await file.close();
+    await utimes(path, atime, mtime);
+    await distrustModel(path);
     await run();
     expect(Buffer.compare(await readFile(path), whole)).toBe(0);
   });

@@ -73,6 +73,11 @@ async function writeMarker(path: string, model: JoinedModel): Promise<void> {
   await writeFile(markerPath(path), JSON.stringify(marker)).catch(() => undefined);
 }
 
+/** Has the model hashed again at the next start: a disk that rots changes bytes and no time of change. */
+export async function distrustModel(path: string): Promise<void> {
+  await rm(markerPath(path), { force: true }).catch(() => undefined);
+}
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { fault, toFault } from '../../../shared/errors.ts';
 import { floatToS16 } from '../../../shared/sound/pcm.ts';
-import { joinModel } from './join-model.ts';
+import { distrustModel, joinModel } from './join-model.ts';
 import { checkSound, trimSilence } from './speech-sound.ts';
 import { answerCommands } from './worker-answers.ts';
 import { KokoroCommand } from './worker-messages.ts';
@@ -19,6 +19,7 @@ async function load(path: string): Promise<InferenceSession> {
       logSeverityLevel: 3,
     });
   } catch (thrown) {
+    await distrustModel(path);
     throw fault('provider_fault', 'The Kokoro model could not be loaded.', {
       kept: 'Your takes are untouched, and the eSpeak voices work.',
       todo: 'Close other programs if memory is short, and try again.',
