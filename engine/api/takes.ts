@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { FaultError } from '../../shared/errors.ts';
-import { Id, TakePatch, TakeQuery, TakeRequest } from '../../shared/schemas/take.ts';
+import { Id, type Take, TakePatch, TakeQuery, TakeRequest } from '../../shared/schemas/take.ts';
 import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { found } from './answer.ts';
@@ -19,6 +19,17 @@ const ImportQuery = z.object({
 
 /** Most bytes a file that is brought in may have. */
 const IMPORT_LIMIT = 250 * 1024 * 1024;
+
+/** The take with its measurements, or without them where it cannot be measured: it is stored all the same. */
+async function measure({ analyser, library, log }: StudioParts, take: Take, samples: Int16Array): Promise<Take> {
+  try {
+    const { measurements, view } = await analyser.analyse(samples, take.sampleRate);
+    return library().storeMeasurements(take.id, measurements, view);
+  } catch (thrown) {
+    log.error({ err: thrown, take: take.id }, 'an imported take could not be measured');
+    return take;
+  }
+}
 
 /** Takes: make, hear, find, change, remove. */
 export function takesApi(parts: StudioParts) {
@@ -40,8 +51,7 @@ export function takesApi(parts: StudioParts) {
       const bytes = await readLimited(c.req.raw, IMPORT_LIMIT, { what: 'file', todo: 'Bring it in in shorter parts.' });
       const audio = await parts.importer.decode(bytes, name);
       const take = await parts.library().importTake({ projectId, name, text, language: null, ...audio });
-      const { measurements, view } = await parts.analyser.analyse(audio.samples, audio.sampleRate);
-      const measured = parts.library().storeMeasurements(take.id, measurements, view);
+      const measured = await measure(parts, take, audio.samples);
       parts.events.publish({ type: 'take', take: measured });
       return c.json(measured);
     })
