@@ -14,6 +14,24 @@ const FAVOURITES = 'favourites';
 const Favourites = z.array(z.string().max(200)).catch([]);
 const VoiceId = path(z.object({ id: z.string().min(1).max(200) }));
 
+/** Presets named where a voice is in use; the rest is counted. */
+const PRESETS_NAMED = 5;
+
+/** @throws FaultError conflict, where a preset speaks with this voice */
+function refuseUsed(parts: StudioParts, voiceId: string): void {
+  const names = parts
+    .library()
+    .presets()
+    .filter((preset) => preset.voiceId === voiceId)
+    .map((preset) => `“${preset.name}”`);
+  if (names.length === 0) return;
+  const more = names.length > PRESETS_NAMED ? ` and ${names.length - PRESETS_NAMED} more` : '';
+  throw fault('conflict', `Presets use this voice: ${names.slice(0, PRESETS_NAMED).join(', ')}${more}.`, {
+    kept: 'The voice is kept.',
+    todo: 'Give those presets another voice or remove them, then remove this one.',
+  });
+}
+
 /** Voices and models of all providers, favourites, blends, previews. */
 export function voicesApi(parts: StudioParts) {
   const favourites = () => Favourites.parse(parts.library().preference(FAVOURITES) ?? []);
@@ -31,7 +49,9 @@ export function voicesApi(parts: StudioParts) {
       return c.json({ voice });
     })
     .delete('/blends/:id', VoiceId, async (c) => {
-      await parts.registry.provider('builtin')?.removeBlend?.(c.req.valid('param').id.replace(/^builtin:/, ''));
+      const local = c.req.valid('param').id.replace(/^builtin:/, '');
+      refuseUsed(parts, `builtin:${local}`);
+      await parts.registry.provider('builtin')?.removeBlend?.(local);
       parts.events.publish({ type: 'changed', what: 'voices' });
       return c.json({ ok: true });
     })
