@@ -10,7 +10,7 @@ import { createImporter } from './import/importer.ts';
 import { resolveHome, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
-import { createEventHub } from './observe/events.ts';
+import { createEventHub, type EventHub } from './observe/events.ts';
 import { createLog } from './observe/log.ts';
 import { createBuiltinProvider } from './providers/builtin/builtin-provider.ts';
 import type { Provider } from './providers/provider.ts';
@@ -55,18 +55,31 @@ interface OpenedLibrary {
  * The person's library, or, where it cannot be used, one in a temporary folder together with the reason: what is made
  * meanwhile can be heard, exported and saved as a project file.
  */
-async function openSomeLibrary(home: string, usual: string): Promise<OpenedLibrary> {
+async function openSomeLibrary(home: string, usual: string, onProblem: () => void): Promise<OpenedLibrary> {
   try {
-    return { library: await openLibrary({ home, modelFolder: usual }), modelFolder: usual, why: null };
+    return { library: await openLibrary({ home, modelFolder: usual, onProblem }), modelFolder: usual, why: null };
   } catch (thrown) {
     const why = toFault(thrown);
     const folder = await mkdtemp(join(tmpdir(), 'timbre-'));
     // What keeps the library from being opened may keep the model from being stored beside it as well.
     const modelFolder = (await usable(usual)) ?? join(folder, 'models');
-    const library = await openLibrary({ home: folder, modelFolder });
+    const library = await openLibrary({ home: folder, modelFolder, onProblem });
     const kept = `Nothing in ${home} was changed. What you make now is kept in ${folder} only.`;
     return { library, modelFolder, why: { ...why, kept: why.kept ? `${why.kept} ${kept}` : kept } };
   }
+}
+
+/** Tells the page that the library has problems: once for all that are found at one time. */
+function tellProblems(events: EventHub): () => void {
+  let telling = false;
+  return () => {
+    if (telling) return;
+    telling = true;
+    setImmediate(() => {
+      telling = false;
+      events.publish({ type: 'changed', what: 'problems' });
+    });
+  };
 }
 
 /** The folder, or null where nothing can be written in it. */
@@ -84,9 +97,9 @@ async function usable(folder: string): Promise<string | null> {
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const log = createLog(`timbre ${options.shell}`);
   const home = options.home ?? resolveHome(process.env);
-  const opened = await openSomeLibrary(home, resolveModelFolder(process.env));
-  const { library, modelFolder } = opened;
   const events = createEventHub();
+  const opened = await openSomeLibrary(home, resolveModelFolder(process.env), tellProblems(events));
+  const { library, modelFolder } = opened;
   const builtin = createBuiltinProvider({
     modelFolder,
     blends: () => library.blends(),

@@ -26,6 +26,7 @@ export function createStudioApi(parts: StudioParts) {
         providers: parts.registry.providers.map((provider) => provider.health()),
         libraryFault: parts.libraryFault,
         notices: parts.notices,
+        problems: [...parts.library().problems],
       };
       return c.json(status);
     })

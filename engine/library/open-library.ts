@@ -19,6 +19,8 @@ export interface LibraryOptions {
   home: string;
   /** Where the models lie, for the space they use; by default `models` in the library's folder. */
   modelFolder?: string;
+  /** Called when there is a new one among the library's problems, until they are as many as are kept. */
+  onProblem?: () => void;
 }
 
 /** How long to wait for another process that makes or migrates the library, in ms, and how often to look. */
@@ -45,7 +47,8 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
     if (findHome(start) !== home) throw fault('busy', 'The library was just moved.', { todo: 'Start again.' });
     database = openDatabase(home);
     await reachVersion(database, home, tenancy);
-    return assemble(home, tenancy, database, options.modelFolder ?? join(home, 'models'));
+    const { modelFolder = join(home, 'models'), onProblem = () => {} } = options;
+    return assemble(home, tenancy, database, modelFolder, onProblem);
   } catch (thrown) {
     database?.close();
     tenancy?.release();
@@ -53,7 +56,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   }
 }
 
-function assemble(home: string, tenancy: Tenancy, database: LibraryDatabase, modelFolder: string): Library {
+function assemble(
+  home: string,
+  tenancy: Tenancy,
+  database: LibraryDatabase,
+  modelFolder: string,
+  onProblem: () => void,
+): Library {
   const problems: string[] = [];
   const place: Place = {
     home,
@@ -62,7 +71,9 @@ function assemble(home: string, tenancy: Tenancy, database: LibraryDatabase, mod
     making: new Map(),
     moving: false,
     working: 0,
-    report: (problem) => remember(problems, problem),
+    report: (problem) => {
+      if (remember(problems, problem)) onProblem();
+    },
   };
   const { ownership } = tenancy;
   if (ownership.owner) recoverTakes(place);
@@ -129,8 +140,11 @@ function lookAfter(place: Place, ownership: Ownership): void {
   }
 }
 
-function remember(problems: string[], problem: string): void {
-  if (problems.includes(problem)) return;
+/** Whether there is one more than before. */
+function remember(problems: string[], problem: string): boolean {
+  if (problems.includes(problem)) return false;
   problems.push(problem);
-  if (problems.length > PROBLEMS_KEPT) problems.shift();
+  if (problems.length <= PROBLEMS_KEPT) return true;
+  problems.shift();
+  return false;
 }

@@ -34,11 +34,12 @@ export function TopBar() {
   );
 }
 
-/** What the engine wants the person to know, for example why the browser is used. */
+/** What the engine wants the person to know, for example why the browser is used or what cannot be read. */
 function Notices() {
-  const notices = useSession((state) => state.status?.notices);
+  const status = useSession((state) => state.status);
   const [open, setOpen] = useState(false);
-  if (notices === undefined || notices.length === 0) return null;
+  const notices = [...(status?.notices ?? []), ...(status?.problems ?? [])];
+  if (notices.length === 0) return null;
   return (
     <Popover opened={open} onChange={setOpen} width={380} position="bottom-end" returnFocus>
       <Popover.Target>

@@ -28,8 +28,9 @@ export const useSession = create<Session>()((set) => ({
   },
 }));
 
-/** Takes in how a provider is now. */
+/** Takes in how a provider is now, and what of the library cannot be read. */
 export function sessionHeard(event: StudioEvent): void {
+  if (event.type === 'changed' && event.what === 'problems') void useSession.getState().load();
   const { status } = useSession.getState();
   if (event.type !== 'provider' || status === null) return;
   const { health } = event;

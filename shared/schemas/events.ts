@@ -9,8 +9,11 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('take'), take: Take }),
   /** A take that was asked for is not in the library, or not whole, for this reason. */
   z.object({ type: z.literal('refused'), takeId: Id, fault: Fault }),
-  /** Takes, presets, projects or voices changed in a way that is best read anew. */
-  z.object({ type: z.literal('changed'), what: z.enum(['takes', 'presets', 'projects', 'voices', 'library']) }),
+  /** Takes, presets, projects, voices or the status's problems changed in a way that is best read anew. */
+  z.object({
+    type: z.literal('changed'),
+    what: z.enum(['takes', 'presets', 'projects', 'voices', 'library', 'problems']),
+  }),
   z.object({ type: z.literal('provider'), health: ProviderHealth }),
   /** How far a long task is. `progress` is 0-1, or null where it cannot be told. */
   z.object({

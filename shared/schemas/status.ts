@@ -12,5 +12,7 @@ export const Status = z.object({
   libraryFault: Fault.nullable(),
   /** Things the person should know, for example that the browser is used because Electron did not start. */
   notices: z.array(z.string()),
+  /** Entries of the library that cannot be read and are left out, in words; the newest last. */
+  problems: z.array(z.string()),
 });
 export type Status = z.infer<typeof Status>;
