@@ -1,11 +1,16 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 200;
+/** How often an owner shows that it still works. */
+const SHOW_EVERY_MS = 5000;
+/** A lock that nobody has touched for so long is left over, whoever has its owner's process id by now. */
+export const LEFT_OVER_MS = 120_000;
 
 /**
- * Runs `work` while no other process holds the lock at `file`. A lock whose owner has died is taken over.
+ * Runs `work` while no other process holds the lock at `file`. A lock whose owner has died, or has not touched it for
+ * {@link LEFT_OVER_MS}, is taken over.
  *
  * @param file path of the lock; holds the owner's process id
  * @param onWait called once if another process has to be waited for
@@ -18,7 +23,11 @@ export async function withLock<T>(file: string, onWait: () => void, work: () => 
     told = true;
     await pause(LOOK_AGAIN_MS);
   }
-  const release = () => rmSync(file, { force: true });
+  const showing = setInterval(() => touch(file), SHOW_EVERY_MS).unref();
+  const release = () => {
+    clearInterval(showing);
+    if (read(file) === process.pid) rmSync(file, { force: true });
+  };
   process.once('exit', release);
   try {
     return await work();
@@ -35,14 +44,24 @@ function take(file: string): boolean {
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error;
   }
-  dropIfDead(file);
+  dropIfLeftOver(file);
   return false;
 }
 
-/** Moves the lock of a dead owner away. If somebody else took it over in the same moment, theirs is put back. */
-function dropIfDead(file: string): void {
+function touch(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // It is gone: the work goes on, and is in the worst case done twice.
+  }
+}
+
+/** Moves the lock of a dead or lost owner away. If somebody else took it over in the same moment, theirs is put back. */
+function dropIfLeftOver(file: string): void {
   const owner = read(file);
-  if (owner === null || isAlive(owner)) return;
+  const dead = owner !== null && !isAlive(owner);
+  if (!dead && !isOld(file)) return;
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
@@ -61,6 +80,11 @@ function read(file: string): number | null {
   } catch {
     return null;
   }
+}
+
+function isOld(file: string): boolean {
+  const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return touched !== undefined && Date.now() - touched > LEFT_OVER_MS;
 }
 
 function isAlive(owner: number): boolean {
