@@ -13,7 +13,7 @@ import { lockPages, lockSession } from './security.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** The engine gets so many ms to store what it is doing when the app quits. */
-const CLOSE_WITHIN_MS = 8000;
+const CLOSE_WITHIN_MS = 35_000;
 
 const inDist = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 

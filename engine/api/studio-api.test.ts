@@ -163,6 +163,13 @@ describe('a take', () => {
     expect(take.samples).toBeGreaterThan(0);
   });
 
+  it('is refused under the id of another one, before anybody is asked to speak', async () => {
+    const { take } = await make(takeRequest({ text: 'The first of this id.', fresh: true }));
+    const response = await send('/api/takes', takeRequest({ id: take.id, text: 'The second.', fresh: true }));
+    expect(response.status).toBe(409);
+    expect(FaultBody.parse(await response.json()).error.code).toBe('conflict');
+  });
+
   it('does not begin when its cancel came first', async () => {
     const request = takeRequest({ text: 'Never mind.' });
     await send(`/api/takes/${request.id}/cancel`, {});

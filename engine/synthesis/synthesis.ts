@@ -216,6 +216,9 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       if (!parts.library().hasProject(request.projectId)) {
         throw fault('not_found', 'This project does not exist (any more).', { param: 'projectId' });
       }
+      if (parts.library().take(request.id)) {
+        throw fault('conflict', 'There is already a take with this id.', { param: 'id' });
+      }
       const found = await parts.registry.resolve(request.voiceId, render.signal);
       const can = found.model.capabilities;
       if ([...text].length > can.maxCharacters) {
