@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { s16ToBytes, s16ToFloat, wavFile, wavStreamHeader } from '../../shared/sound/pcm.ts';
+import { s16ToBytes, s16ToFloat, wavFile, wavHeader } from '../../shared/sound/pcm.ts';
 import { sine, testSpeech } from '../../shared/sound/testing/speech.ts';
 import { encode } from '../export/encode.ts';
 import { createImporter, decodeAudioFile } from './importer.ts';
@@ -69,7 +69,7 @@ describe('WAV', () => {
   });
 
   it('that was streamed, or broken off, gives what is there', async () => {
-    const streamed = Buffer.concat([wavStreamHeader(22050), s16ToBytes(speech.samples)]);
+    const streamed = Buffer.concat([wavHeader(Number.POSITIVE_INFINITY, 22050), s16ToBytes(speech.samples)]);
     expect((await decode(new Uint8Array(streamed))).samples).toEqual(speech.samples);
     const broken = wavFile(speech.samples, 22050).subarray(0, 44 + 2001);
     expect((await decode(broken)).samples).toEqual(speech.samples.subarray(0, 1000));

@@ -64,7 +64,8 @@ export const WAV_HEADER_BYTES = 44;
 /**
  * Header of a WAV file of s16 samples in one channel (RIFF, `fmt ` of 16 bytes, `data`).
  *
- * @param samples how many follow; the sizes are held at the format's 4 GiB where they would not fit
+ * @param samples how many follow; infinite where that is not known yet. The sizes are held at the format's 4 GiB where they
+ *   would not fit, which players and libraries take for “until the end”
  * @param sampleRate Hz
  */
 export function wavHeader(samples: number, sampleRate: number): Uint8Array<ArrayBuffer> {
@@ -87,20 +88,6 @@ export function wavHeader(samples: number, sampleRate: number): Uint8Array<Array
   view.setUint16(34, 16, true);
   tag(36, 'data');
   view.setUint32(40, dataBytes, true);
-  return header;
-}
-
-/**
- * Header of a WAV that is streamed before its length is known: both sizes stand at 0xffffffff, which players and
- * libraries take for "until the end" (as ffmpeg writes them to a pipe).
- *
- * @param sampleRate Hz
- */
-export function wavStreamHeader(sampleRate: number): Uint8Array<ArrayBuffer> {
-  const header = wavHeader(0, sampleRate);
-  const view = new DataView(header.buffer);
-  view.setUint32(4, 0xffffffff, true);
-  view.setUint32(40, 0xffffffff, true);
   return header;
 }
 
