@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TakeQuery } from '../../shared/schemas/take.ts';
 import { s16ToBytes } from '../../shared/sound/pcm.ts';
 import { resolveHome } from './home.ts';
@@ -23,6 +23,7 @@ beforeEach(async () => {
   projectId = firstProject(library);
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await library.close();
   await folder.remove();
 });
@@ -211,11 +212,22 @@ test('a library whose disk is away is not begun anew', async () => {
   expect(library.take(take.id)).toEqual(take);
 });
 
-test('audio that no take knows is removed only when it is old', async () => {
+test('audio that no take knows, and a file that was half received, are removed only when they are old', async () => {
   const stray = join(home, 'audio', 'aa', `${randomUUID()}.pcm`);
-  await mkdir(join(home, 'audio', 'aa'), { recursive: true });
-  await writeFile(stray, Buffer.alloc(100));
-  await chmod(stray, 0o644);
+  const received = join(home, 'incoming', `${randomUUID()}.timbre`);
+  for (const path of [stray, received]) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, Buffer.alloc(100));
+  }
+  const take = await addTake(library, draftOf(projectId), ramp(0, 50));
+  const known = library.audio(take.id)?.path ?? '';
+  expect((await library.space()).freeableBytes).toBe(0);
   expect((await library.cleanUp()).freedBytes).toBe(0);
-  expect(existsSync(stray)).toBe(true);
+  expect([stray, received].every((path) => existsSync(path))).toBe(true);
+  // Their age is that of their last change of any kind, which no call sets back: so the clock is put on by a day.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 60 * 60 * 1000 });
+  expect((await library.space()).freeableBytes).toBe(100);
+  expect(await library.cleanUp()).toEqual({ freedBytes: 100, takes: 0 });
+  expect([stray, received].some((path) => existsSync(path))).toBe(false);
+  expect(existsSync(known)).toBe(true);
 });
