@@ -2,7 +2,7 @@ import { useSession } from '../../stores/session.ts';
 import { Section } from './section.tsx';
 import classes from './settings-screen.module.css';
 
-const STATUS = { ready: 'Ready', loading: 'Loading', idle: 'Not loaded yet', failed: 'Failed' } as const;
+const STATUS = { ready: 'Ready', loading: 'Loading', idle: 'Ready', failed: 'Failed' } as const;
 
 /** How each provider of voices is. */
 export function ProvidersSection() {

@@ -59,6 +59,8 @@ const MOST_ZOOM = 1200;
 const SHORTEST_LOOP = 0.05;
 /** CSS pixels the pointer moves before a click becomes a region. */
 const DRAG_START = 4;
+/** CSS pixels from which every second has its label; zooming in only gives them more room. */
+const SECOND_LABELLED = 60;
 /** Samples of one spectrum: 43 ms at 24 kHz, a usual compromise between harmonics and onsets in speech. */
 const SPECTRUM_SAMPLES = 1024;
 /** Hz; speech has little above it. */
@@ -91,6 +93,7 @@ export function createWaveView(options: WaveViewOptions): WaveView {
         height: TIMELINE_HEIGHT,
         style: { color: colours.dim, fontSize: '11px' },
         secondaryLabelOpacity: 1,
+        ...(container.clientWidth / view.duration >= SECOND_LABELLED ? { secondaryLabelInterval: 1 } : {}),
         formatTimeCallback: (seconds) => clock(seconds, seconds % 1 === 0 ? 0 : 1),
       }),
       HoverPlugin.create({
@@ -118,6 +121,9 @@ export function createWaveView(options: WaveViewOptions): WaveView {
   });
 
   if (before !== null) wave.once('redraw', () => wave.setScroll(before.scroll));
+
+  // Where the player stands already: it says nothing of it before it moves.
+  wave.once('ready', () => media.dispatchEvent(new Event('timeupdate')));
 
   /** Regions set by `setLoop` are not told back. */
   let quiet = false;
