@@ -68,7 +68,15 @@ export function BlendForm({ onBack, onMade }: { onBack: () => void; onMade: (voi
         </Button>
       </div>
       <p className={classes.lead}>Two voices of one model become a new one, which is kept with its weights.</p>
-      <Select label="First voice" searchable allowDeselect={false} data={data} value={first} onChange={setFirst} />
+      <Select
+        comboboxProps={INSIDE}
+        label="First voice"
+        searchable
+        allowDeselect={false}
+        data={data}
+        value={first}
+        onChange={setFirst}
+      />
       <Select
         comboboxProps={INSIDE}
         label="Second voice"
