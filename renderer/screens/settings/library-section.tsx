@@ -5,7 +5,7 @@ import type { LibrarySpace } from '../../../shared/schemas/project.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { cleanUpLibrary, librarySpace, revealPath } from '../../stores/projects-calls.ts';
 import { useSession } from '../../stores/session.ts';
-import { tellDone, tellFault } from '../takes/notices.tsx';
+import { forgetUndos, tellDone, tellFault } from '../takes/notices.tsx';
 import { bytesWords } from '../takes/take-words.ts';
 import classes from './library-section.module.css';
 import { MoveLibrary } from './move-library.tsx';
@@ -54,6 +54,7 @@ function CleanUp({ space, onDone }: { space: LibrarySpace; onDone: () => void })
     setBusy(true);
     try {
       const freed = await cleanUpLibrary();
+      forgetUndos();
       tellDone(`${bytesWords(freed.freedBytes)} freed, ${freed.takes.toLocaleString()} takes removed for good`);
       setAsking(false);
       onDone();

@@ -36,9 +36,18 @@ export function tellFault(thrown: unknown, title: string): void {
   notifications.show({ title, message: <FaultWords fault={fault} />, color: 'red', autoClose: 12_000 });
 }
 
+const undos = new Set<string>();
+
+/** Takes back every offer to undo something: what was deleted is gone for good. */
+export function forgetUndos(): void {
+  for (const id of undos) notifications.hide(id);
+  undos.clear();
+}
+
 /** Says what was done and offers to undo it. */
 export function tellUndo(message: string, undo: () => Promise<void>): void {
   const id = `undo-${crypto.randomUUID()}`;
+  undos.add(id);
   const takeBack = async () => {
     notifications.hide(id);
     try {
@@ -50,6 +59,7 @@ export function tellUndo(message: string, undo: () => Promise<void>): void {
   notifications.show({
     id,
     autoClose: UNDO_TIME,
+    onClose: () => undos.delete(id),
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
