@@ -1,5 +1,6 @@
 // The player alone, in a page built as the app's is and under the app's policy, listened to sample by sample.
 import { expect, test } from '@playwright/test';
+import { ARRIVAL_PEAKS } from '../../renderer/player/arrival-peaks.ts';
 import { NEUTRAL_STUDIO, type StudioSettings } from '../../shared/controls/controls.ts';
 import { renderOffline } from '../../shared/sound/chain-offline.ts';
 import { testSpeech } from '../../shared/sound/testing/speech.ts';
@@ -135,6 +136,21 @@ test('a stream that the page opened itself is played, too', async ({ page }) => 
     return window.harness.until(window.opened, ({ status }) => status === 'ended');
   });
   expect(state).toMatchObject({ takeId: 'own', complete: true, fault: null });
+});
+
+test('how loud a take is, is known as far as it has arrived', async ({ page }) => {
+  const { peaks, others } = await page.evaluate(async () => {
+    const { player } = window.opened;
+    player.play(window.harness.source('a', 'clip=speech'));
+    await window.harness.until(window.opened, ({ complete }) => complete);
+    return { peaks: [...player.arrivedPeaks('a')], others: [...player.arrivedPeaks('b')] };
+  });
+  const size = speech.sampleRate / ARRIVAL_PEAKS;
+  const expected = Array.from({ length: Math.floor(speech.samples.length / size) }, (_, i) => {
+    return Math.max(...speech.samples.subarray(i * size, (i + 1) * size).map(Math.abs)) / 32768;
+  });
+  expect(peaks).toEqual(expected);
+  expect(others).toEqual([]);
 });
 
 test('where another take answers than was asked for, that one is played and held', async ({ page }) => {

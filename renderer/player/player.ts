@@ -42,6 +42,7 @@ export class Player {
   #token = 0;
   #source: PlaySource | null = null;
   #loading: TakeLoader | null = null;
+  #lastLoaded: TakeLoader | null = null;
   #broken: Fault | null = null;
   #askedAt = 0;
 
@@ -192,6 +193,11 @@ export class Player {
     this.#pace = new PaceMemory({ ...record, ...this.#pace.export() });
   }
 
+  /** How loud the sound of a take is that is arriving or arrived last: see `ArrivalPeaks`. Empty for any other. */
+  arrivedPeaks(takeId: string): readonly number[] {
+    return this.#lastLoaded?.takeId === takeId ? this.#lastLoaded.peaks : [];
+  }
+
   counts(): PlayerCounts {
     return {
       contexts: this.#closed ? 0 : 1,
@@ -252,6 +258,7 @@ export class Player {
       },
       onFail: (why) => this.#fail(why),
     });
+    this.#lastLoaded = this.#loading;
     return this.#loading;
   }
 

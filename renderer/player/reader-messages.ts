@@ -35,8 +35,8 @@ export const ReaderReport = z.discriminatedUnion('type', [
     headers: z.array(z.tuple([z.string(), z.string()])),
     body: z.string().nullable(),
   }),
-  /** So many samples have gone to the audio thread. */
-  z.object({ type: z.literal('arrived'), key: z.string(), samples: z.number() }),
+  /** So many samples have gone to the audio thread. `peaks`: see `ArrivalPeaks`; of what came since the last report. */
+  z.object({ type: z.literal('arrived'), key: z.string(), samples: z.number(), peaks: z.array(z.number()) }),
   /** The last report of a key. */
   z.object({
     type: z.literal('end'),

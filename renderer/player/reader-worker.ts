@@ -1,5 +1,6 @@
 // Reads streams of sound away from the page's thread, so that a page that is busy drawing does not hold sound up.
 import { z } from 'zod';
+import { ArrivalPeaks } from './arrival-peaks.ts';
 import type { Command, SamplesMessage } from './messages.ts';
 import { ArrivalMeter } from './pace.ts';
 import { readPcm } from './pcm-reader.ts';
@@ -29,6 +30,7 @@ function send(message: Command | SamplesMessage): void {
 /** Reads a stream to its end and hands it on. Always ends with a report of that. */
 async function read(key: string, rate: number, announced: number | null, body: Bytes, signal: AbortSignal) {
   const arrival = new ArrivalMeter();
+  const loudness = new ArrivalPeaks(rate);
   let count = 0;
   let broken: string | null = null;
   send({ type: 'load', key, rate });
@@ -38,8 +40,9 @@ async function read(key: string, rate: number, announced: number | null, body: B
       signal.throwIfAborted();
       count += samples.length;
       arrival.push(performance.now() / 1000, samples.length / rate);
+      const peaks = loudness.push(samples);
       send({ type: 'samples', key, samples });
-      report({ type: 'arrived', key, samples: count });
+      report({ type: 'arrived', key, samples: count, peaks });
     });
     if (announced !== null && count < announced) broken = `${announced} samples were announced, ${count} came`;
   } catch (thrown) {

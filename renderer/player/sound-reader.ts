@@ -11,7 +11,7 @@ interface Reading {
   asked: boolean;
   answered: ((response: Response) => void) | null;
   refused: ((why: unknown) => void) | null;
-  onArrived: (samples: number) => void;
+  onArrived: (samples: number, peaks: readonly number[]) => void;
   onEnd: (end: EndReport) => void;
 }
 
@@ -105,7 +105,7 @@ export class SoundReader {
   #take(report: ReaderReport): void {
     const reading = this.#readings.get(report.key);
     if (!reading) return;
-    if (report.type === 'arrived') reading.onArrived(report.samples);
+    if (report.type === 'arrived') reading.onArrived(report.samples, report.peaks);
     else if (report.type === 'end') this.#end(report);
     else {
       const response = new Response(report.body, { status: report.status, headers: report.headers });

@@ -34,6 +34,8 @@ let loads = 0;
 export class TakeLoader {
   /** Names this stream; never used twice, so that what comes late of one that was abandoned meets nobody. */
   readonly key: string;
+  /** See `ArrivalPeaks`: of what has arrived. */
+  readonly peaks: number[] = [];
   #takeId: string;
   #source: PlaySource;
   #parts: LoaderParts;
@@ -73,8 +75,9 @@ export class TakeLoader {
     let arrived = 0;
     reader.begin(
       this.key,
-      (samples) => {
+      (samples, peaks) => {
         arrived = samples;
+        for (const peak of peaks) this.peaks.push(peak);
         this.#arrived(arrived);
       },
       (end) => {

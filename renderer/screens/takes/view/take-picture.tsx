@@ -7,17 +7,14 @@ import { player } from '../../../player/studio-player.ts';
 import { takeView, takeWav } from '../../../stores/takes-calls.ts';
 import { useTakesView } from '../../../stores/takes-view.ts';
 import { playTake } from '../take-links.ts';
-import { clock, takeSeconds } from '../take-words.ts';
 import { viewColours } from './colours.ts';
+import { GrowingPicture } from './growing-picture.tsx';
 import { LaneHeights, laneHeights, type Room, viewHeight } from './lane-heights.ts';
 import classes from './take-view.module.css';
 import { createWaveView, type WaveView, type Zoom } from './wave-view.ts';
 
 /** Longest take in seconds whose spectrogram is computed. Two hours are 170 million samples, too many for a page. */
 const LONGEST_SPECTROGRAM = 1800;
-
-/** Seconds a voice needs for a character, about: English read aloud has 14-15 characters a second. */
-const SECONDS_PER_CHARACTER = 1 / 14.5;
 
 /** Reads what the picture is drawn from, as soon as the take has been measured. */
 function useView(take: Take): { view: TakeView | null; fault: Fault | null } {
@@ -130,25 +127,9 @@ export function TakePicture({ take, room, onReady }: TakePictureProps) {
       data-take-picture={view === null ? 'waiting' : 'drawn'}
     >
       <div ref={container} className={classes.canvas} />
-      {view === null && fault === null && <Growing take={take} />}
+      {view === null && fault === null && <GrowingPicture take={take} height={heights.waveform} scheme={scheme} />}
       {spectrum === 'reading' && <span className={classes.reading}>Computing the spectrogram…</span>}
       {trouble && <span className={classes.trouble}>{trouble.message}</span>}
-    </div>
-  );
-}
-
-/** What stands in the picture's place while the take is made or measured. */
-function Growing({ take }: { take: Take }) {
-  const arrived = usePlayer((state) => (state.takeId === take.id ? state.position + state.buffered : 0));
-  const seconds = Math.max(arrived, takeSeconds(take) ?? 0);
-  const expected = Math.max(seconds, take.characters * SECONDS_PER_CHARACTER);
-  const part = expected === 0 ? 0 : Math.min(1, seconds / expected);
-  return (
-    <div className={classes.growing}>
-      <div className={classes.arrived} style={{ width: `${part * 100}%` }} />
-      <span className={classes.growingWords}>
-        {take.state === 'rendering' ? `${clock(seconds, 1)} of sound so far` : 'Measuring…'}
-      </span>
     </div>
   );
 }
