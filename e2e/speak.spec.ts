@@ -111,6 +111,8 @@ test('cancel ends the making and keeps what had come', async ({ studio }) => {
   await desk.write('This is a long story about a river that never reaches the sea. '.repeat(60));
   await studio.page.keyboard.press('Control+Enter');
   await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 90_000 }).toBe('rendering');
+  await expect(studio.page.getByText(/[1-9]\.\d of sound so far/)).toBeVisible({ timeout: 60_000 });
+  await studio.shoot('tune-growing');
   await studio.page.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 60_000 }).toBe('incomplete');
   expect((await desk.takes())[0]).toMatchObject({ fault: { code: 'cancelled' } });

@@ -15,6 +15,11 @@ export function TextEditor() {
   const setText = useTune((state) => state.setText);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => provideCommand('text', () => field.current?.focus()), []);
+  // What was wrong with the text before it was changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it waits for
+  useEffect(() => {
+    if (useRender.getState().fault?.param === 'text') dismissRenderFault();
+  }, [text]);
   return (
     <div className={classes.editor}>
       <Textarea
