@@ -104,7 +104,10 @@ export function startStudio(): () => void {
       if (currentId !== null && currentId !== old.currentId) void usePresets.getState().load(currentId);
     }),
   ];
-  addEventListener('pagehide', flushPreferences, { signal: controller.signal });
+  // Of a desktop window, what is sent once it is gone does not arrive; a browser may close without asking first.
+  for (const type of ['beforeunload', 'pagehide']) {
+    addEventListener(type, flushPreferences, { signal: controller.signal });
+  }
   return () => {
     controller.abort();
     stopText();
