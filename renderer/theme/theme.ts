@@ -55,6 +55,14 @@ const FILLED = {
   border: '1px solid transparent',
 };
 
+/** What takes something away for good: red, with the ink that can be read on it in either theme. */
+const GRAVE = {
+  background: 'var(--tb-bad)',
+  hover: 'color-mix(in srgb, var(--tb-bad) 88%, var(--tb-text))',
+  color: 'var(--tb-ground)',
+  border: '1px solid transparent',
+};
+
 const QUIET = {
   background: 'transparent',
   hover: 'var(--tb-hover)',
@@ -73,6 +81,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   variantColorResolver: (input) => {
     if (input.variant === 'filled' && (input.color === undefined || input.color === 'lamp')) return FILLED;
+    if (input.variant === 'filled' && input.color === 'red') return GRAVE;
     if (input.variant === 'subtle' && input.color === 'gray') return QUIET;
     if (input.variant === 'subtle' && input.color === 'lamp') return LIT;
     return defaultVariantColorsResolver(input);

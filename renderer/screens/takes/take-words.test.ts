@@ -23,11 +23,11 @@ describe('words of a take', () => {
 
   it('keeps bytes short', () => {
     expect([0, 999, 1000, 12_400_000, 999_950_000].map(bytesWords)).toEqual([
-      '0 B',
-      '999 B',
-      '1.0 kB',
-      '12.4 MB',
-      '1.0 GB',
+      '0\u00a0B',
+      '999\u00a0B',
+      '1.0\u00a0kB',
+      '12.4\u00a0MB',
+      '1.0\u00a0GB',
     ]);
     expect(levelWords(-18.44)).toBe('−18.4');
   });
