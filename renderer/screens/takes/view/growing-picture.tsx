@@ -63,7 +63,6 @@ export function GrowingPicture({ take, height, scheme }: GrowingPictureProps) {
   const seconds = Math.max(arrived, takeSeconds(take) ?? 0);
   const guessed = take.state === 'rendering' ? take.characters * SECONDS_PER_CHARACTER : 0;
   const expected = Math.max(seconds, guessed, 0.1);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme has other colours on the same page
   const palette = useMemo(() => viewColours(document.body, scheme), [scheme]);
   useEffect(() => {
     const peaks = player.arrivedPeaks(take.id);
