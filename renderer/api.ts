@@ -62,18 +62,18 @@ export async function unwrap<Schema extends z.ZodType>(
   return parsed.data;
 }
 
+/** A POST request with a JSON body. */
+function postJson(body: unknown, signal: AbortSignal): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal };
+}
+
 /** Asks for a take; the answer is its sound as it is made. @param fetch the player's, by which sound does not wait */
 export function openTake(
   request: TakeRequest,
   signal: AbortSignal,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<Response> {
-  return askWith(fetch, '/api/takes', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-    signal,
-  }).then(check);
+  return askWith(fetch, '/api/takes', postJson(request, signal)).then(check);
 }
 
 /** The sound of a take that is being made or is kept. */
@@ -91,10 +91,5 @@ export function openPreview(
   signal: AbortSignal,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<Response> {
-  return askWith(fetch, '/api/voices/preview', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ voiceId }),
-    signal,
-  }).then(check);
+  return askWith(fetch, '/api/voices/preview', postJson({ voiceId }, signal)).then(check);
 }
