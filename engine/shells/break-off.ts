@@ -18,11 +18,14 @@ export function breakingOff(
 ): Response {
   if (response.body === null || !isStreamed(response)) return response;
   const reader = response.body.getReader();
+  let left = false;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { value, done } = await reader.read();
+          // Whoever listened may have gone during the read; the stream is closed then.
+          if (left) return;
           if (done) controller.close();
           else controller.enqueue(value);
         } catch (thrown) {
@@ -30,7 +33,10 @@ export function breakingOff(
           await closeConnection(outgoing);
         }
       },
-      cancel: (why) => reader.cancel(why),
+      cancel(why) {
+        left = true;
+        return reader.cancel(why);
+      },
     },
     // Nothing is read ahead: at a failure everything before it has been written.
     { highWaterMark: 0 },
