@@ -1,5 +1,5 @@
-import { serveTasks } from '../workers/serve-tasks.ts';
+import { answerCommands } from '../workers/answer-commands.ts';
 import { AnalysisTask } from './analysis-task.ts';
 import { measureTake } from './measure-take.ts';
 
-serveTasks(AnalysisTask, async ({ samples, sampleRate }) => ({ result: measureTake(samples, sampleRate) }));
+answerCommands(AnalysisTask, async ({ samples, sampleRate }) => ({ result: measureTake(samples, sampleRate) }));

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
-import { planControls } from '../../shared/controls/plan-controls.ts';
 import { fault } from '../../shared/errors.ts';
 import { BlendRequest } from '../../shared/schemas/voice.ts';
 import { previewText } from '../../shared/text/preview-text.ts';
+import { sanitiseText } from '../../shared/text/sanitise.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { prepareSpeech } from '../synthesis/prepare-speech.ts';
 import { jsonBody, path } from './body.ts';
 import { pcmResponse } from './pcm-response.ts';
 
@@ -70,13 +71,10 @@ export function voicesApi(parts: StudioParts) {
     .post('/preview', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
       const { signal } = c.req.raw;
       const found = await parts.registry.resolve(c.req.valid('json').voiceId, signal);
-      const { send } = planControls(NEUTRAL_SETTINGS, found.model.capabilities);
-      const language = found.voice.languages[0] ?? 'en';
+      const text = sanitiseText(previewText(found.voice.languages[0] ?? 'en', found.voice.name));
       const controller = new AbortController();
-      const stream = await found.provider.stream(
-        { text: previewText(language, found.voice.name), voice: found.local, model: found.model.id, language, ...send },
-        controller.signal,
-      );
+      const { request } = prepareSpeech(found, text, NEUTRAL_SETTINGS);
+      const stream = await found.provider.stream(request, controller.signal);
       async function* read() {
         try {
           yield* stream.chunks;

@@ -1,8 +1,8 @@
-import { serveTasks } from '../workers/serve-tasks.ts';
+import { answerCommands } from '../workers/answer-commands.ts';
 import { ExportTask } from './export-message.ts';
 import { exportTake } from './export-take.ts';
 
-serveTasks(ExportTask, async (task, onProgress) => {
-  const result = await exportTake(task, onProgress);
+answerCommands(ExportTask, async (task, { progress }) => {
+  const result = await exportTake(task, progress);
   return { result, transfer: [result.bytes.buffer] };
 });

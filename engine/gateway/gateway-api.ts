@@ -1,7 +1,6 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Settings } from '../../shared/controls/controls.ts';
-import { planControls } from '../../shared/controls/plan-controls.ts';
 import { ratioToDb, ratioToSemitones } from '../../shared/controls/ratios.ts';
 import { FaultError, fault } from '../../shared/errors.ts';
 import { type GatewayHealth, GatewaySpeech, type GatewayVoices } from '../../shared/schemas/gateway.ts';
@@ -14,7 +13,7 @@ import { streamOf } from '../api/pcm-response.ts';
 import type { Library } from '../library/library.ts';
 import type { Registry } from '../providers/registry.ts';
 import { bearer, sameSecret } from '../shells/guard.ts';
-import { detectLanguage } from '../text/language.ts';
+import { prepareSpeech } from '../synthesis/prepare-speech.ts';
 import { findVoice } from './find-voice.ts';
 import { processStream } from './process-stream.ts';
 
@@ -82,30 +81,25 @@ export function createGatewayApi(parts: GatewayParts) {
 
 /** Speaks as it is made: WAV with an open length, or raw PCM where `Accept: audio/pcm` asks for it. */
 async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request): Promise<Response> {
-  const { text } = sanitiseText(asked.text);
+  const clean = sanitiseText(asked.text);
   const controller = new AbortController();
   const { signal } = controller;
   request.signal.addEventListener('abort', () => controller.abort(), { once: true });
   const { found, settings } = await findVoice(parts.registry, parts.library, asked.voice_id, parts.provider, signal);
-  const { provider, model, voice, local } = found;
+  const { provider, model, voice } = found;
   if (asked.model_id !== undefined && asked.model_id !== model.id) {
     throw fault('unknown_model', `The voice “${voice.id}” is not spoken by “${asked.model_id}”.`, {
       param: 'model_id',
     });
   }
-  if ([...text].length > model.capabilities.maxCharacters) {
-    throw fault('text_too_long', `At most ${model.capabilities.maxCharacters} characters at once.`, { param: 'text' });
-  }
-  const plan = planControls(settingsOf(asked.settings, settings), model.capabilities);
-  const detected = detectLanguage(text);
-  const language = detected?.sure ? detected.tag : (voice.languages[0] ?? null);
-  const stream = await provider.stream({ text, voice: local, model: model.id, language, ...plan.send }, signal);
+  const prepared = prepareSpeech(found, clean, settingsOf(asked.settings, settings));
+  const stream = await provider.stream(prepared.request, signal);
   const rate = asked.audio_format?.sample_rate ?? stream.sampleRate;
   const raw = /\baudio\/(pcm|l16)\b/i.test(request.headers.get('accept') ?? '');
   async function* bytes() {
     try {
       if (!raw) yield wavHeader(Number.POSITIVE_INFINITY, rate);
-      for await (const chunk of processStream(stream, plan.studio, rate)) yield s16ToBytes(chunk);
+      for await (const chunk of processStream(stream, prepared.plan.studio, rate)) yield s16ToBytes(chunk);
     } catch (thrown) {
       // A stream that fails after its first byte is broken off, never ended as if whole.
       throw thrown instanceof FaultError ? thrown : new Error('The stream failed.', { cause: thrown });

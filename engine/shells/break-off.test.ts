@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { FaultError } from '../../shared/errors.ts';
@@ -8,13 +9,14 @@ const bytes = (...values: number[]) => Uint8Array.from(values);
 
 /** The outgoing half of a call that really came over loopback, and what its caller reads. */
 async function withCall<T>(use: (outgoing: ServerResponse, asked: Promise<Response>) => Promise<T>): Promise<T> {
-  const called = Promise.withResolvers<ServerResponse>();
-  const server = createServer((_, outgoing) => called.resolve(outgoing));
+  const server = createServer();
+  const called = once(server, 'request');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const asked = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     asked.catch(() => undefined);
-    return await use(await called.promise, asked);
+    const [, outgoing] = (await called) as [IncomingMessage, ServerResponse];
+    return await use(outgoing, asked);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -72,19 +74,24 @@ describe('breakingOff', () => {
   it('ends quietly when the listener leaves while a piece is awaited', async () => {
     await withCall(async (outgoing) => {
       const reported: unknown[] = [];
-      const cancelled = Promise.withResolvers<unknown>();
-      const awaited = Promise.withResolvers<void>();
-      const never = new Promise<void>(() => undefined);
-      const pull = () => {
-        awaited.resolve();
-        return never;
-      };
-      const body = new ReadableStream<Uint8Array>({ pull, cancel: cancelled.resolve }, { highWaterMark: 0 });
+      const happened = new EventEmitter();
+      const awaited = once(happened, 'pull');
+      const cancelled = once(happened, 'cancel');
+      const body = new ReadableStream<Uint8Array>(
+        {
+          pull() {
+            happened.emit('pull');
+            return new Promise(() => undefined);
+          },
+          cancel: (why) => void happened.emit('cancel', why),
+        },
+        { highWaterMark: 0 },
+      );
       const reader = breakingOff(new Response(body), outgoing, (error) => reported.push(error)).body?.getReader();
       const waiting = reader?.read();
-      await awaited.promise;
+      await awaited;
       await reader?.cancel('gone');
-      expect(await cancelled.promise).toBe('gone');
+      expect(await cancelled).toEqual(['gone']);
       expect((await waiting)?.done).toBe(true);
       // What the read that was under way does comes after the cancel.
       await new Promise((resolve) => setImmediate(resolve));

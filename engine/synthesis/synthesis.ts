@@ -1,16 +1,14 @@
-import type { Plan } from '../../shared/controls/plan-controls.ts';
-import { planControls } from '../../shared/controls/plan-controls.ts';
 import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
 import type { Take, TakeRequest } from '../../shared/schemas/take.ts';
 import { sanitiseText } from '../../shared/text/sanitise.ts';
 import type { Analyser } from '../analysis/analyser.ts';
 import type { Library, TakeDraft, TakeWriter } from '../library/library.ts';
 import type { EventHub } from '../observe/events.ts';
-import type { SpeechRequest, SpeechStream } from '../providers/provider.ts';
+import type { SpeechStream } from '../providers/provider.ts';
 import type { Registry, ResolvedVoice } from '../providers/registry.ts';
-import { detectLanguage } from '../text/language.ts';
 import { ActiveRenders } from './active-renders.ts';
 import { LiveAudio } from './live-audio.ts';
+import { type PreparedSpeech, prepareSpeech } from './prepare-speech.ts';
 import { requestKey } from './request-key.ts';
 
 /** A take as the page gets it: the row as it stands, and its sound from the beginning. */
@@ -49,10 +47,6 @@ export interface Synthesis {
   close(): Promise<void>;
 }
 
-function speechRequest(found: ResolvedVoice, text: string, language: string | null, plan: Plan): SpeechRequest {
-  return { text, voice: found.local, model: found.model.id, language, ...plan.send };
-}
-
 /** Kept of failures that left nothing in the library, so that the page can be told why. */
 const OUTCOMES_KEPT = 200;
 
@@ -78,16 +72,10 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     };
   }
 
-  function draftOf(
-    request: TakeRequest,
-    found: ResolvedVoice,
-    text: string,
-    plan: Plan,
-    sampleRate: number,
-  ): TakeDraft {
+  function draftOf(request: TakeRequest, found: ResolvedVoice, prepared: PreparedSpeech): TakeDraft {
+    const { request: sent, plan, characters } = prepared;
     const now = Date.now();
-    const language = detectLanguage(text);
-    const estimate = found.provider.estimate(found.model.id, text.length);
+    const estimate = found.provider.estimate(found.model.id, characters);
     return {
       id: request.id,
       projectId: request.projectId,
@@ -96,8 +84,8 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       note: '',
       rating: null,
       text: request.text,
-      language: language?.sure ? language.tag : (found.voice.languages[0] ?? null),
-      characters: [...text].length,
+      language: sent.language,
+      characters,
       provider: found.provider.id,
       voiceId: found.voice.id,
       voiceName: found.voice.name,
@@ -110,7 +98,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       cached: false,
       sentAt: now,
       cost: { estimated: estimate?.amount ?? 0, billed: null, currency: estimate?.currency ?? '' },
-      sampleRate,
+      sampleRate: found.model.sampleRate,
       createdAt: now,
     };
   }
@@ -210,7 +198,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   }
 
   async function start(request: TakeRequest): Promise<StartedTake> {
-    const { text } = sanitiseText(request.text);
+    const clean = sanitiseText(request.text);
     const render = renders.begin(request.id);
     try {
       if (!parts.library().hasProject(request.projectId)) {
@@ -220,18 +208,9 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
         throw fault('conflict', 'There is already a take with this id.', { param: 'id' });
       }
       const found = await parts.registry.resolve(request.voiceId, render.signal);
-      const can = found.model.capabilities;
-      if ([...text].length > can.maxCharacters) {
-        throw fault('text_too_long', `This voice takes at most ${can.maxCharacters} characters at once.`, {
-          param: 'text',
-          kept: 'Your text is unchanged.',
-          todo: 'Shorten it or split it into several takes.',
-        });
-      }
-      const plan = planControls(request.settings, can);
-      const draft = draftOf(request, found, text, plan, found.model.sampleRate);
-      const asked = speechRequest(found, text, draft.language, plan);
-      const key = requestKey({ provider: found.provider.id, ...asked });
+      const prepared = prepareSpeech(found, clean, request.settings);
+      const draft = draftOf(request, found, prepared);
+      const key = requestKey({ provider: found.provider.id, ...prepared.request });
       if (!request.fresh) {
         const cached = fromCache(draft, key);
         if (cached) {
@@ -239,7 +218,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
           return cached;
         }
       }
-      const stream = await found.provider.stream(asked, render.signal);
+      const stream = await found.provider.stream(prepared.request, render.signal);
       const live = new LiveAudio(stream.sampleRate, stream.totalSamples);
       const ended = pump({ ...draft, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
         .catch((thrown) => remember(request.id, toFault(thrown)))

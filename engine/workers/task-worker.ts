@@ -1,39 +1,34 @@
-import { type Transferable, Worker } from 'node:worker_threads';
 import type { z } from 'zod';
-import { FaultError, fault } from '../../shared/errors.ts';
-import { TaskReply } from './task-messages.ts';
+import { type FaultError, fault } from '../../shared/errors.ts';
+import { type AskOptions, WorkerLink } from './worker-link.ts';
 
-export interface TaskOptions {
-  /** Memory that is handed over instead of copied. */
-  transfer?: Transferable[];
+export interface TaskOptions extends Pick<AskOptions, 'transfer' | 'onProgress'> {
   /** Ends the task, and the thread with it. */
   signal?: AbortSignal;
   /** The task fails with `late` after so many ms, and the thread ends. */
   limit?: { ms: number; late: FaultError };
-  /** 0-1. */
-  onProgress?: (progress: number) => void;
 }
+
+const cancelled = () => fault('cancelled', 'It was cancelled.');
 
 /**
  * A worker thread for tasks that would stall the engine. It starts with the first task and takes one after the other.
  * When it dies, is cancelled or is late, the task fails and the next one gets a new thread.
  */
 export class TaskWorker {
-  readonly #url: URL;
-  readonly #name: string;
-  #worker: Worker | null = null;
+  readonly #link: WorkerLink;
   #last: Promise<unknown> = Promise.resolve();
   readonly #closing = new AbortController();
 
   /** @param name what it does, for messages: “The <name> stopped unexpectedly.” */
   constructor(url: URL, name: string) {
-    this.#url = url;
-    this.#name = name;
+    const died = (said: string) => fault('internal', `The ${name} stopped unexpectedly.`, { said });
+    this.#link = new WorkerLink({ url, died, closed: cancelled });
   }
 
   /** True while the thread runs. */
   get running(): boolean {
-    return this.#worker !== null;
+    return this.#link.running;
   }
 
   /** @throws FaultError what the worker said; cancelled; `limit.late`; internal when it died */
@@ -47,57 +42,25 @@ export class TaskWorker {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#last;
-    await this.#stop();
+    await this.#link.kill(cancelled());
   }
 
-  async #do<T>(task: unknown, answer: z.ZodType<T>, { transfer, signal, limit, onProgress }: TaskOptions): Promise<T> {
+  async #do<T>(task: unknown, answer: z.ZodType<T>, { signal, limit, ...ask }: TaskOptions): Promise<T> {
     const stop = AbortSignal.any(signal ? [signal, this.#closing.signal] : [this.#closing.signal]);
-    if (stop.aborted) throw fault('cancelled', 'It was cancelled.');
-    const worker = this.#worker ?? this.#start();
-    const ended = new AbortController();
-    const { signal: untilEnd } = ended;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    if (stop.aborted) throw cancelled();
+    let killed: Promise<void> | undefined;
+    const kill = (why: FaultError) => {
+      killed = this.#link.kill(why);
+    };
+    const onStop = () => kill(cancelled());
+    stop.addEventListener('abort', onStop, { once: true });
+    const timer = limit ? setTimeout(() => kill(limit.late), limit.ms) : undefined;
     try {
-      const result = await new Promise<unknown>((resolve, reject) => {
-        const died = (why: string) =>
-          reject(fault('internal', `The ${this.#name} stopped unexpectedly.`, { said: why.slice(0, 500) }));
-        const hear = (message: unknown) => {
-          const reply = TaskReply.parse(message);
-          if (reply.type === 'progress') onProgress?.(reply.progress);
-          else if (reply.type === 'fault') reject(new FaultError(reply.fault));
-          else resolve(reply.result);
-        };
-        const fail = (error: unknown) => died(error instanceof Error ? error.message : String(error));
-        const exit = (code: number) => died(`It ended with code ${code}.`);
-        worker.on('message', hear).on('error', fail).on('exit', exit);
-        untilEnd.addEventListener('abort', () => worker.off('message', hear).off('error', fail).off('exit', exit));
-        stop.addEventListener('abort', () => reject(fault('cancelled', 'It was cancelled.')), { signal: untilEnd });
-        if (limit) timer = setTimeout(() => reject(limit.late), limit.ms);
-        worker.postMessage(task, transfer);
-      });
-      return answer.parse(result);
-    } catch (thrown) {
-      await this.#stop();
-      throw thrown;
+      return await this.#link.ask(task, answer, ask);
     } finally {
       clearTimeout(timer);
-      ended.abort();
+      stop.removeEventListener('abort', onStop);
+      await killed;
     }
-  }
-
-  #start(): Worker {
-    const worker = new Worker(this.#url);
-    const gone = () => {
-      if (this.#worker === worker) this.#worker = null;
-    };
-    worker.on('error', gone).on('exit', gone);
-    this.#worker = worker;
-    return worker;
-  }
-
-  async #stop(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    await worker?.terminate();
   }
 }

@@ -54,17 +54,6 @@ export function ControlSlider(props: ControlSliderProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: see above */}
       <div className={classes.fader} onKeyDownCapture={onKey} onDoubleClick={reset}>
         <Slider
-          classNames={{
-            root: classes.root ?? '',
-            trackContainer: classes.trackContainer ?? '',
-            track: classes.track ?? '',
-            bar: classes.bar ?? '',
-            thumb: classes.thumb ?? '',
-            mark: classes.mark ?? '',
-            markWrapper: classes.markWrapper ?? '',
-          }}
-          size={3}
-          label={null}
           min={min}
           max={max}
           step={step}

@@ -21,15 +21,7 @@ export function Scrubber() {
           <div className={classes.region} style={{ left: part(loop.start), width: part(loop.end - loop.start) }} />
         )}
         <Slider
-          classNames={{
-            root: classes.root ?? '',
-            trackContainer: classes.trackContainer ?? '',
-            track: classes.track ?? '',
-            bar: classes.bar ?? '',
-            thumb: classes.thumb ?? '',
-          }}
-          size={3}
-          label={null}
+          variant="playhead"
           min={0}
           max={end}
           step={0.01}

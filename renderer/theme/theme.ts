@@ -13,11 +13,13 @@ import {
   Popover,
   SegmentedControl,
   Select,
+  Slider,
   Switch,
   Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import fader from './fader.module.css';
 
 /** The one accent: the orange of a lamp behind a meter. */
 const lamp: MantineColorsTuple = [
@@ -112,6 +114,7 @@ export const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
+    Slider: Slider.extend({ classNames: fader, defaultProps: { size: 3, label: null } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'xs' } }),

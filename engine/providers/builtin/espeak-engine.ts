@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { workerUrl } from '../../worker-url.ts';
+import type { WorkerLink } from '../../workers/worker-link.ts';
 import type { EspeakProsody } from './espeak-prosody.ts';
-import { WorkerLink } from './worker-link.ts';
-import { EspeakVoice } from './worker-messages.ts';
+import { EspeakVoice } from './speech-commands.ts';
+import { speechWorker } from './speech-worker.ts';
 
 const VoiceList = z.object({ voices: z.array(EspeakVoice), sampleRate: z.number().int() });
 
@@ -19,7 +20,7 @@ export class EspeakEngine {
   #voices: Promise<z.infer<typeof VoiceList>> | null = null;
 
   constructor(onDeath: (why: string) => void) {
-    this.#link = new WorkerLink('eSpeak', workerUrl('espeak-worker', './espeak-worker.ts', import.meta.url), onDeath);
+    this.#link = speechWorker('eSpeak', workerUrl('espeak-worker', './espeak-worker.ts', import.meta.url), onDeath);
   }
 
   get running(): boolean {

@@ -1,6 +1,6 @@
 import type { Voice } from '../../../shared/schemas/voice.ts';
+import type { EspeakVoice } from './speech-commands.ts';
 import { PROVIDER_ID, publicId } from './voice-ids.ts';
-import type { EspeakVoice } from './worker-messages.ts';
 
 /** A tag in the usual case: `en-us` is `en-US`, `zh-hant` is `zh-Hant`. What is no valid tag stays as it is. */
 function canonicalTag(tag: string): string {

@@ -1,7 +1,7 @@
 import loadEspeak, { type ESpeakNGWorker } from '@echogarden/espeak-ng-emscripten';
 import { fault } from '../../../shared/errors.ts';
-import { answerCommands } from './worker-answers.ts';
-import { EspeakCommand, type EspeakVoice } from './worker-messages.ts';
+import { answerCommands } from '../../workers/answer-commands.ts';
+import { EspeakCommand, type EspeakVoice } from './speech-commands.ts';
 
 let engine: Promise<ESpeakNGWorker> | null = null;
 
@@ -27,10 +27,10 @@ answerCommands(EspeakCommand, async (command, answering) => {
   const espeak = await engine;
   switch (command.type) {
     case 'voices':
-      return { voices: listVoices(espeak), sampleRate: espeak.get_samplerate() };
+      return { result: { voices: listVoices(espeak), sampleRate: espeak.get_samplerate() } };
     case 'phonemes':
       setVoice(espeak, command.voice);
-      return command.texts.map((text) => (text.trim() === '' ? '' : espeak.synthesize_ipa(text).ipa));
+      return { result: command.texts.map((text) => (text.trim() === '' ? '' : espeak.synthesize_ipa(text).ipa)) };
     case 'speak': {
       setVoice(espeak, command.voice);
       espeak.set_rate(command.rate);
@@ -42,7 +42,7 @@ answerCommands(EspeakCommand, async (command, answering) => {
         if (samples.length > 0) answering.sound(samples);
         return false;
       });
-      return null;
+      return { result: null };
     }
   }
 });

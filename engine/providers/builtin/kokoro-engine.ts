@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
 import { workerUrl } from '../../worker-url.ts';
+import type { WorkerLink } from '../../workers/worker-link.ts';
 import type { PartFile } from './join-model.ts';
 import { KOKORO_MODEL, KOKORO_PARTS } from './kokoro-parts.ts';
 import { packageFolder } from './package-folder.ts';
-import { WorkerLink } from './worker-link.ts';
+import { speechWorker } from './speech-worker.ts';
 
 function partFiles(): PartFile[] {
   return KOKORO_PARTS.map((part) => {
@@ -40,7 +41,7 @@ export class KokoroEngine {
   constructor(folder: string, onLoad: LoadListener, onDeath: (why: string) => void) {
     this.#folder = folder;
     this.#onLoad = onLoad;
-    this.#link = new WorkerLink('Kokoro', workerUrl('kokoro-worker', './kokoro-worker.ts', import.meta.url), (why) => {
+    this.#link = speechWorker('Kokoro', workerUrl('kokoro-worker', './kokoro-worker.ts', import.meta.url), (why) => {
       this.#forget();
       onDeath(why);
     });

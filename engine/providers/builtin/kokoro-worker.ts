@@ -2,10 +2,10 @@ import { cpus } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { fault, toFault } from '../../../shared/errors.ts';
 import { floatToS16 } from '../../../shared/sound/pcm.ts';
+import { answerCommands } from '../../workers/answer-commands.ts';
 import { distrustModel, joinModel } from './join-model.ts';
+import { KokoroCommand } from './speech-commands.ts';
 import { checkSound, trimSilence } from './speech-sound.ts';
-import { answerCommands } from './worker-answers.ts';
-import { KokoroCommand } from './worker-messages.ts';
 
 let session: InferenceSession | null = null;
 
@@ -46,14 +46,14 @@ answerCommands(KokoroCommand, async (command, answering) => {
     case 'load': {
       const path = await joinModel(command.folder, command.parts, command.model, answering.progress);
       session ??= await load(path);
-      return null;
+      return { result: null };
     }
     case 'say': {
       if (!session) throw fault('internal', 'The Kokoro model is not loaded.');
       const waveform = await run(session, command.tokens, command.style, command.speed);
       checkSound(waveform);
       answering.sound(floatToS16(trimSilence(waveform)));
-      return null;
+      return { result: null };
     }
   }
 });

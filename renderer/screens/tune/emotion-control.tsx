@@ -2,7 +2,6 @@ import { Select, Slider, VisuallyHidden } from '@mantine/core';
 import { useId } from 'react';
 import { type Capabilities, EmotionName } from '../../../shared/controls/controls.ts';
 import type { Plan } from '../../../shared/controls/plan-controls.ts';
-import faderClasses from '../../elements/control-slider.module.css';
 import { OwnerBadge } from '../../elements/owner-badge.tsx';
 import { useLive } from '../../stores/live.ts';
 import { useTune } from '../../stores/tune.ts';
@@ -36,15 +35,6 @@ export function EmotionControl({ plan, can }: { plan: Plan | null; can: Capabili
         onChange={(next) => next !== null && setEmotion({ name: EmotionName.parse(next) })}
       />
       <Slider
-        classNames={{
-          root: faderClasses.root ?? '',
-          trackContainer: faderClasses.trackContainer ?? '',
-          track: faderClasses.track ?? '',
-          bar: faderClasses.bar ?? '',
-          thumb: faderClasses.thumb ?? '',
-        }}
-        size={3}
-        label={null}
         min={0}
         max={1}
         step={0.05}

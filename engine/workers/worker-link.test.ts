@@ -1,16 +1,29 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fault } from '../../shared/errors.ts';
 import { WorkerLink } from './worker-link.ts';
 
-const url = new URL('./testing/broken-worker.ts', import.meta.url);
 const deaths: string[] = [];
-let link = new WorkerLink('Test', url, (why) => deaths.push(why));
+
+const newLink = (endLimitMs?: number) =>
+  new WorkerLink({
+    url: new URL('./testing/broken-worker.ts', import.meta.url),
+    died: (said) => fault('provider_fault', 'It died.', { said }),
+    closed: () => fault('cancelled', 'It was closed.'),
+    onDeath: (why) => deaths.push(why),
+    ...(endLimitMs === undefined ? {} : { endLimitMs }),
+  });
+
+let link: WorkerLink;
+
+beforeEach(() => {
+  deaths.length = 0;
+  link = newLink();
+});
 
 afterEach(async () => {
   await link.close();
   expect(link.running).toBe(false);
-  deaths.length = 0;
-  link = new WorkerLink('Test', url, (why) => deaths.push(why));
 });
 
 describe('WorkerLink', () => {
@@ -32,6 +45,7 @@ describe('WorkerLink', () => {
 
   it('passes on what the worker says is wrong, and lives on', async () => {
     await expect(link.ask({ do: 'fault' }, z.null())).rejects.toMatchObject({ fault: { code: 'disk_full' } });
+    await expect(link.ask({ do: 'nonsense' }, z.null())).rejects.toMatchObject({ fault: { code: 'internal' } });
     await expect(link.ask({ do: 'answer' }, z.number())).resolves.toBe(process.pid);
     expect(deaths).toEqual([]);
   });
@@ -47,8 +61,17 @@ describe('WorkerLink', () => {
     },
   );
 
+  it('fails open questions when it is killed, which is no death, and starts anew with the next', async () => {
+    const waiting = expect(link.ask({ do: 'never' }, z.null())).rejects.toMatchObject({ fault: { code: 'bad_audio' } });
+    await link.kill(fault('bad_audio', 'It took too long.'));
+    await waiting;
+    expect(link.running).toBe(false);
+    await expect(link.ask({ do: 'answer' }, z.number())).resolves.toBe(process.pid);
+    expect(deaths).toEqual([]);
+  });
+
   it('cancels open questions when it is closed, and takes no more', async () => {
-    link = new WorkerLink('Test', url, (why) => deaths.push(why), 100);
+    link = newLink(100);
     const waiting = expect(link.ask({ do: 'never' }, z.null())).rejects.toMatchObject({ fault: { code: 'cancelled' } });
     await link.close();
     await waiting;

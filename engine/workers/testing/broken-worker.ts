@@ -1,14 +1,14 @@
 /** A worker that answers, fails, or dies as it is told, for tests of the link. */
 import { z } from 'zod';
-import { fault } from '../../../../shared/errors.ts';
-import { answerCommands } from '../worker-answers.ts';
+import { fault } from '../../../shared/errors.ts';
+import { answerCommands } from '../answer-commands.ts';
 
-const Command = z.object({ id: z.number(), do: z.enum(['answer', 'fault', 'throw', 'exit', 'never', 'sound']) });
+const Command = z.object({ do: z.enum(['answer', 'fault', 'throw', 'exit', 'never', 'sound']) });
 
 answerCommands(Command, async (command, answering) => {
   switch (command.do) {
     case 'answer':
-      return process.pid;
+      return { result: process.pid };
     case 'fault':
       throw fault('disk_full', 'No space.');
     case 'throw':
@@ -23,6 +23,6 @@ answerCommands(Command, async (command, answering) => {
     case 'sound':
       answering.progress(0.5);
       answering.sound(Int16Array.of(1, 2, 3));
-      return null;
+      return { result: null };
   }
 });
