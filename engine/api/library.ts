@@ -34,13 +34,12 @@ const Preference = z.object({
   value: z.json().refine((value) => JSON.stringify(value).length <= PREFERENCE_LIMIT, 'is too large'),
 });
 
+const AllPreferences = z.record(z.string(), z.json());
+
 /** What a person set about the app itself, by name. */
 export function preferencesApi(parts: StudioParts) {
   return new Hono()
-    .get('/:name', ByName, (c) => {
-      const value = z.json().parse(parts.library().preference(c.req.valid('param').name) ?? null);
-      return c.json({ value });
-    })
+    .get('/', (c) => c.json({ preferences: AllPreferences.parse(parts.library().preferences()) }))
     .put('/:name', ByName, jsonBody(Preference), (c) => {
       const { value } = c.req.valid('json');
       parts.library().setPreference(c.req.valid('param').name, value);

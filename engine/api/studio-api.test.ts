@@ -265,8 +265,9 @@ describe('voices, presets, preferences', () => {
 
   it('keeps preferences and refuses odd names', async () => {
     await send('/api/preferences/tune', { value: { text: 'hello' } }, 'PUT');
-    expect(await (await call('/api/preferences/tune')).json()).toEqual({ value: { text: 'hello' } });
-    expect(await (await call('/api/preferences/never')).json()).toEqual({ value: null });
+    await send('/api/preferences/layout', { value: null }, 'PUT');
+    const { preferences } = await read(await call('/api/preferences'), z.object({ preferences: z.json() }));
+    expect(preferences).toMatchObject({ tune: { text: 'hello' }, layout: null });
     expect((await send('/api/preferences/..%2Fx', { value: 1 }, 'PUT')).status).toBe(400);
   });
 

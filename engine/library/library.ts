@@ -90,6 +90,8 @@ export interface Library {
   addBlend(blend: StoredBlend): void;
   removeBlend(id: string): void;
 
+  /** All preferences by name, as JSON. */
+  preferences(): Record<string, unknown>;
   /** A preference by name, as JSON; null where it was never set. */
   preference(name: string): unknown;
   setPreference(name: string, value: unknown): void;

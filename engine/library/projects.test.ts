@@ -116,6 +116,7 @@ test('blends and preferences are kept over a restart', async () => {
   library = await openLibrary({ home: folder.folder });
   expect(library.blends()).toEqual([blend]);
   expect(library.preference('favourites')).toEqual(['b']);
+  expect(library.preferences()).toEqual({ favourites: ['b'] });
   library.removeBlend(blend.id);
   expect(library.blends()).toEqual([]);
   expect(() => library.removeBlend(blend.id)).toThrow('no such');

@@ -41,9 +41,18 @@ export function removeBlend(place: Place, id: string): void {
 /** A preference's JSON value; null where it was never set or cannot be read. */
 export function preference(place: Place, name: string): unknown {
   const row = place.database.get('SELECT value FROM preferences WHERE name = ?', name);
-  if (row === undefined) return null;
+  return row === undefined ? null : parsedValue(place, name, row.value);
+}
+
+/** All preferences by name; null where one cannot be read. */
+export function preferences(place: Place): Record<string, unknown> {
+  const rows = place.database.all('SELECT name, value FROM preferences ORDER BY name');
+  return Object.fromEntries(rows.map(({ name, value }) => [String(name), parsedValue(place, String(name), value)]));
+}
+
+function parsedValue(place: Place, name: string, value: unknown): unknown {
   try {
-    return JSON.parse(String(row.value));
+    return JSON.parse(String(value));
   } catch {
     place.report(`Preference ${name} cannot be read and counts as never set.`);
     return null;

@@ -151,6 +151,10 @@ export class StudioLibrary implements Library {
   removeBlend(id: string): void {
     small.removeBlend(this.#place, id);
   }
+  preferences(): Record<string, unknown> {
+    return small.preferences(this.#place);
+  }
+
   preference(name: string): unknown {
     return small.preference(this.#place, name);
   }

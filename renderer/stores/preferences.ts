@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import { api, apiFetch, unwrap } from '../api.ts';
 
-const Answer = z.object({ value: z.unknown() });
+const Answer = z.object({ preferences: z.record(z.string(), z.unknown()) });
 
 /** Writing waits this long for more changes of the same preference. */
 const SETTLE_MS = 400;
 
 const waiting = new Map<string, { value: unknown; timer: ReturnType<typeof setTimeout> }>();
 
+let reading: Promise<z.infer<typeof Answer>> | null = null;
+
+/** Whoever asks while an answer is awaited shares it: at its start the page asks for many at once. */
+function readAll(): Promise<z.infer<typeof Answer>> {
+  reading ??= unwrap(api.preferences.$get(), Answer).finally(() => {
+    reading = null;
+  });
+  return reading;
+}
+
 /** A preference, or null where there is none or it is of a form this page does not know. @throws FaultError */
 export async function readPreference<Schema extends z.ZodType>(
   name: string,
   schema: Schema,
 ): Promise<z.infer<Schema> | null> {
-  const { value } = await unwrap(api.preferences[':name'].$get({ param: { name } }), Answer);
-  const parsed = schema.safeParse(value);
+  const { preferences } = await readAll();
+  const parsed = schema.safeParse(preferences[name]);
   return parsed.success ? parsed.data : null;
 }
 
