@@ -53,7 +53,8 @@ function run(): void {
       window = null;
     });
     try {
-      const { command, parts } = await studio;
+      const { command, parts, warm } = await studio;
+      warm();
       installMenu(command);
       if (window) watchPage(window, parts.log);
     } catch (thrown) {

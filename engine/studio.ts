@@ -39,6 +39,8 @@ export interface Studio {
   fetch(request: Request): Promise<Response>;
   /** Sends a command (of a menu) to the page. */
   command(name: string): void;
+  /** Makes ready what every page asks for first, the list of the built-in voices, before one asks. */
+  warm(): void;
   readonly home: string;
   readonly parts: StudioParts;
   close(): Promise<void>;
@@ -148,6 +150,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       if (closing) throw new FaultError(fault('unreachable', 'The studio is closing.').fault);
       return new URL(request.url).pathname.startsWith('/api') ? api.fetch(request) : page(request);
     },
+    // Why it fails is said where the voices are asked for.
+    warm: () => void builtin.voices(new AbortController().signal).catch(() => undefined),
     command: (command) => events.publish({ type: 'command', command }),
     close() {
       closing ??= closeAll();

@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     pageFolder: fileURLToPath(new URL('../page', import.meta.url)),
     notices: notice ? [notice] : [],
   });
+  studio.warm();
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const guard = createGuard(token);
   const server = await listenSomewhere(
