@@ -1,4 +1,4 @@
-import { access, constants, mkdir, mkdtemp } from 'node:fs/promises';
+import { access, constants, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fault, FaultError, fault, toFault } from '../shared/errors.ts';
@@ -7,6 +7,7 @@ import { createAnalyser } from './analysis/analyser.ts';
 import { createStudioApi } from './api/studio-api.ts';
 import { createExporter } from './export/exporter.ts';
 import { createImporter } from './import/importer.ts';
+import { makeFolder } from './library/files.ts';
 import { resolveHome, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
@@ -87,7 +88,7 @@ function tellProblems(events: EventHub): () => void {
 /** The folder, or null where nothing can be written in it. */
 async function usable(folder: string): Promise<string | null> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
     return folder;
   } catch {

@@ -5,10 +5,12 @@ import { type Fault, FaultError, fault } from '../../shared/errors.ts';
 /** The fault of a value that does not fit its schema: the first field that is wrong, by its path. */
 export function invalid(error: z.ZodError): Fault {
   const issue = error.issues[0];
-  const param = issue?.path.join('.') ?? '';
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const param = [...(issue?.path ?? []), ...unknown].join('.');
+  const why = unknown.length > 0 ? 'there is no such field' : issue?.message;
   return {
     code: 'invalid',
-    message: param ? `“${param}” is not right: ${issue?.message}.` : `The request is not right: ${issue?.message}.`,
+    message: param ? `“${param}” is not right: ${why}.` : `The request is not right: ${why}.`,
     param: param || undefined,
   };
 }

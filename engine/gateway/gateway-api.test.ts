@@ -128,6 +128,7 @@ describe('the gateway', () => {
     ['an unknown voice', { text: TEXT, voice_id: 'builtin:kokoro/nobody' }, 404, 'voice_id'],
     ['a model that does not speak the voice', { text: TEXT, voice_id: VOICE, model_id: 'other' }, 404, 'model_id'],
     ['blank text', { text: ' \n ', voice_id: VOICE }, 400, 'text'],
+    ['a format there is not', { text: TEXT, audio_format: { type: 'mp3' } }, 400, 'audio_format.type'],
     ['a rate there is not', { text: TEXT, audio_format: { sample_rate: 12_345 } }, 400, 'audio_format.sample_rate'],
     ['a speed out of range', { text: TEXT, settings: { speed: 9 } }, 400, 'settings.speed'],
     ['too long a text', { text: 'a '.repeat(6000), voice_id: VOICE }, 413, 'text'],

@@ -93,6 +93,10 @@ test('a folder that cannot be made or written is said so', async () => {
   });
   await writeFile(join(home, 'locks'), '');
   expect(await refusal()).toBe('not_writable');
+  if (process.platform !== 'linux') return;
+  await expect(openLibrary({ home: '/proc/timbre/library' })).rejects.toMatchObject({
+    fault: { code: 'not_writable' },
+  });
 });
 
 test('after a failed opening nothing stays locked', async () => {

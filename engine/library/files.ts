@@ -76,8 +76,14 @@ export async function makeFolder(path: string): Promise<boolean> {
   if (there?.isDirectory()) return false;
   const parent = dirname(path);
   if (parent !== path) await makeFolder(parent);
-  await mkdir(path);
-  return true;
+  try {
+    await mkdir(path);
+    return true;
+  } catch (thrown) {
+    // Another process may have been quicker.
+    if ((await stat(path).catch(() => null))?.isDirectory()) return false;
+    throw thrown;
+  }
 }
 
 /**

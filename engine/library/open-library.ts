@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fault, toFault } from '../../shared/errors.ts';
 import { audioFolder } from './audio-files.ts';
 import { LibraryDatabase } from './database.ts';
+import { makeFolder } from './files.ts';
 import { DATABASE_FILE, followMoves, POINTER_FILE } from './home.ts';
 import type { Library } from './library.ts';
 import { LIBRARY_VERSION, libraryVersion, migrate } from './migrate.ts';
@@ -41,7 +42,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   let tenancy: Tenancy | null = null;
   let database: LibraryDatabase | null = null;
   try {
-    mkdirSync(home, { recursive: true });
+    await makeFolder(home);
     tenancy = Tenancy.enter(home);
     // A move may have ended since the folder was looked up.
     if (findHome(start) !== home) throw fault('busy', 'The library was just moved.', { todo: 'Start again.' });

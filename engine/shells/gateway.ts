@@ -26,7 +26,8 @@ async function openPresets(home: string, modelFolder: string): Promise<Library |
 
 /** The gateway shell: the engine serving other programs, with no window. */
 async function main(): Promise<void> {
-  const { port, host } = parseShellArguments(process.argv.slice(2));
+  const { port, host: asked } = parseShellArguments(process.argv.slice(2));
+  const host = asked ?? '127.0.0.1';
   const apiKey = process.env.TIMBRE_API_KEY || null;
   const local = isLoopbackHost(host.includes(':') ? `[${host}]` : host);
   if (!local && apiKey === null) {

@@ -12,7 +12,12 @@ const TOKEN_BYTES = 32;
 
 /** The browser shell: the studio on 127.0.0.1, behind a token made at this start. */
 async function main(): Promise<void> {
-  const { port } = parseShellArguments(process.argv.slice(2));
+  const { port, host } = parseShellArguments(process.argv.slice(2));
+  if (host !== null) {
+    throw new Error(
+      'the page is served on this machine only. From another one use SSH forwarding, as the README says.',
+    );
+  }
   const notice = process.env.TIMBRE_NOTICE;
   const studio = await createStudio({
     shell: 'web',

@@ -19,7 +19,7 @@ export const GatewaySpeech = z.object({
     .partial()
     .optional(),
   audio_format: z
-    .object({
+    .strictObject({
       sample_rate: z.literal(GATEWAY_RATES),
       bit_depth: z.literal(16),
       channels: z.literal(1),

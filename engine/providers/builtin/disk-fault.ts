@@ -19,6 +19,7 @@ export function diskFault(thrown: unknown, folder: string): FaultError | null {
     case 'EROFS':
     case 'ENOTDIR':
     case 'EEXIST':
+    case 'ENOENT':
       return fault('not_writable', `The Kokoro voices cannot be prepared: ${folder} cannot be written.`, {
         kept: 'Your takes are untouched, and the eSpeak voices work.',
         todo: 'Allow writing to that folder, or choose another place for the library.',

@@ -123,6 +123,9 @@ describe('joinModel', () => {
     await writeFile(join(home, 'file'), '');
     await expect(run(join(home, 'file', 'models'))).rejects.toMatchObject({ fault: { code: 'not_writable' } });
     await expect(run(join(home, 'file'))).rejects.toMatchObject({ fault: { code: 'not_writable' } });
+    if (process.platform === 'linux') {
+      await expect(run('/proc/timbre/models')).rejects.toMatchObject({ fault: { code: 'not_writable' } });
+    }
   });
 });
 

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type FaultError, fault } from '../../../shared/errors.ts';
+import { makeFolder } from '../../library/files.ts';
 import { diskFault, errorCode } from './disk-fault.ts';
 
 /** Where a part lies and what it must be. */
@@ -147,7 +148,7 @@ export async function joinModel(
   done = 0;
   const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeLeftovers(folder, model.file);
     await writeJoined(temporary, parts, model, onBytes);
     await rename(temporary, path).catch(async (error: unknown) => {
