@@ -1,5 +1,6 @@
 import type { BasePluginEvents } from 'wavesurfer.js/dist/base-plugin.js';
 import { definePlugin } from 'wavesurfer.js/dist/define-plugin.js';
+import { addCanvasLane, type LaneFrame } from './canvas-lane.ts';
 import type { ViewColours } from './colours.ts';
 import { pitchHeight, pitchMarks, pitchRange } from './pitch-scale.ts';
 
@@ -17,41 +18,12 @@ interface PitchLaneOptions {
 const MARK_SPACE = 18;
 /** CSS pixels from the left edge to the right end of a label. */
 const LABEL_WIDTH = 32;
-const FONT = '11px Inter, system-ui, sans-serif';
 
-/** A wavesurfer plugin: the fundamental as a curve under the waveform, on its time axis. Draws only what is in view. */
+/** A wavesurfer plugin: the fundamental as a curve under the waveform, on its time axis. */
 export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object>('PitchLane', (ctx, options) => {
   const { pitch, step, axis, height, colours } = options;
   const range = pitchRange(pitch);
-  const lane = document.createElement('div');
-  lane.setAttribute('part', 'pitch');
-  Object.assign(lane.style, { position: 'relative', height: `${height}px`, borderTop: `1px solid ${colours.line}` });
-  const canvas = document.createElement('canvas');
-  Object.assign(canvas.style, {
-    position: 'sticky',
-    left: '0',
-    top: '0',
-    height: `${height}px`,
-    pointerEvents: 'none',
-  });
-  lane.append(canvas);
-  ctx.wavesurfer.getWrapper().append(lane);
-  ctx.scope.add(() => lane.remove());
-
-  function draw(): void {
-    const { wavesurfer } = ctx;
-    const width = wavesurfer.getWidth();
-    const total = wavesurfer.getWrapper().clientWidth;
-    const duration = wavesurfer.getDuration();
-    const pen = canvas.getContext('2d');
-    if (pen === null || width === 0 || total === 0 || duration === 0) return;
-    const ratio = devicePixelRatio || 1;
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.style.width = `${width}px`;
-    pen.scale(ratio, ratio);
-    pen.font = FONT;
-    pen.textBaseline = 'middle';
+  function draw(pen: CanvasRenderingContext2D, { width, perSecond, scroll }: LaneFrame): void {
     if (range === null) {
       pen.fillStyle = colours.dim;
       pen.fillText('No voice found', 8, height / 2);
@@ -64,8 +36,6 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
       pen.fillStyle = colours.line;
       pen.fillRect(0, at, width, 1);
     }
-    const scroll = wavesurfer.getScroll();
-    const perSecond = total / duration;
     const first = Math.max(0, Math.floor(scroll / perSecond / step) - 1);
     const last = Math.min(pitch.length - 1, Math.ceil((scroll + width) / perSecond / step) + 1);
     pen.strokeStyle = colours.accent;
@@ -100,9 +70,6 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
     }
   }
 
-  for (const event of ['redraw', 'scroll', 'zoom', 'resize', 'ready'] as const) {
-    ctx.scope.add(ctx.wavesurfer.on(event, draw));
-  }
-  if (ctx.wavesurfer.getDuration() > 0) ctx.scope.timeout(draw, 0);
+  addCanvasLane(ctx, { part: 'pitch', height, border: colours.line, draw });
   return {};
 });

@@ -1,7 +1,6 @@
 import WaveSurfer from 'wavesurfer.js';
 import HoverPlugin from 'wavesurfer.js/plugins/hover';
 import RegionsPlugin, { type Region } from 'wavesurfer.js/plugins/regions';
-import TimelinePlugin from 'wavesurfer.js/plugins/timeline';
 import ZoomPlugin from 'wavesurfer.js/plugins/zoom';
 import type { TakeView } from '../../../../shared/schemas/take.ts';
 import { styleNonce } from '../../../theme/nonce.ts';
@@ -11,6 +10,7 @@ import { type LaneHeights, TIMELINE_HEIGHT } from './lane-heights.ts';
 import { PitchLane } from './pitch-lane.ts';
 import { PlayerMedia } from './player-media.ts';
 import { SpectrogramLane } from './spectrogram-lane.ts';
+import { TimeLane } from './time-lane.ts';
 
 export interface Loop {
   /** Seconds. */
@@ -59,8 +59,6 @@ const MOST_ZOOM = 1200;
 const SHORTEST_LOOP = 0.05;
 /** CSS pixels the pointer moves before a click becomes a region. */
 const DRAG_START = 4;
-/** CSS pixels from which every second has its label; zooming in only gives them more room. */
-const SECOND_LABELLED = 60;
 /** Samples of one spectrum: 43 ms at 24 kHz, a usual compromise between harmonics and onsets in speech. */
 const SPECTRUM_SAMPLES = 1024;
 /** Hz; speech has little above it. */
@@ -89,13 +87,7 @@ export function createWaveView(options: WaveViewOptions): WaveView {
     dragToSeek: false,
     cspNonce: styleNonce(),
     plugins: [
-      TimelinePlugin.create({
-        height: TIMELINE_HEIGHT,
-        style: { color: colours.dim, fontSize: '11px' },
-        secondaryLabelOpacity: 1,
-        ...(container.clientWidth / view.duration >= SECOND_LABELLED ? { secondaryLabelInterval: 1 } : {}),
-        formatTimeCallback: (seconds) => clock(seconds, seconds % 1 === 0 ? 0 : 1),
-      }),
+      TimeLane.create({ height: TIMELINE_HEIGHT, colours }),
       HoverPlugin.create({
         lineColor: colours.dim,
         lineWidth: 1,
