@@ -1,17 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createStudio, type Studio } from '../../engine/studio.ts';
+import type { Studio } from '../../engine/studio.ts';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { FaultError } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
+import { openPageOnEngine, type PageOnEngine } from './testing/page-on-engine.ts';
 
-const ORIGIN = 'http://127.0.0.1';
 const HEART = 'builtin:kokoro/af_heart';
 const BELLA = 'builtin:kokoro/af_bella';
 
-let home: string;
+let page: PageOnEngine;
 let studio: Studio;
 let projectId: string;
 let stores: Awaited<ReturnType<typeof load>>;
@@ -48,24 +45,14 @@ function until<State>(
 }
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'timbre-desk-'));
-  studio = await createStudio({ shell: 'web', home, pageFolder: home });
-  vi.stubGlobal('location', new URL(ORIGIN));
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
-  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
-    const address = input instanceof Request ? input.url : new URL(input, ORIGIN);
-    return studio.fetch(new Request(address, init));
-  });
+  page = await openPageOnEngine();
+  studio = page.studio;
   stores = await load();
   const first = studio.parts.library().projects()[0];
   projectId = (first ?? studio.parts.library().createProject('Desk')).id;
 });
 
-afterAll(async () => {
-  await studio.close();
-  await rm(home, { recursive: true, force: true });
-  vi.unstubAllGlobals();
-});
+afterAll(() => page.close());
 
 describe('voices', () => {
   it('come with the models that speak them', async () => {

@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createStudio, type Studio } from '../../engine/studio.ts';
-
-const ORIGIN = 'http://127.0.0.1';
+import type { Studio } from '../../engine/studio.ts';
+import { openPageOnEngine, type PageOnEngine } from './testing/page-on-engine.ts';
 
 /** There is no sound output here: the player only writes down what it is told. */
 const told = vi.hoisted((): string[] => []);
 vi.mock('../player/studio-player.ts', () => ({ player: { setOutput: async (id: string) => void told.push(id) } }));
 
-let home: string;
+let page: PageOnEngine;
 let studio: Studio;
 let output: typeof import('./output.ts');
 let preferences: typeof import('./preferences.ts');
@@ -24,22 +20,12 @@ async function leavePage(): Promise<void> {
 }
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'timbre-output-'));
-  studio = await createStudio({ shell: 'web', home, pageFolder: home });
-  vi.stubGlobal('location', new URL(ORIGIN));
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
-  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
-    const address = input instanceof Request ? input.url : new URL(input, ORIGIN);
-    return studio.fetch(new Request(address, init));
-  });
+  page = await openPageOnEngine();
+  studio = page.studio;
   [output, preferences] = await Promise.all([import('./output.ts'), import('./preferences.ts')]);
 });
 
-afterAll(async () => {
-  await studio.close();
-  await rm(home, { recursive: true, force: true });
-  vi.unstubAllGlobals();
-});
+afterAll(() => page.close());
 
 it('the output chosen is played on, and taken up again at the next start', async () => {
   await output.restoreOutput();

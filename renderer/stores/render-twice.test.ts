@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { createStudio, type Studio } from '../../engine/studio.ts';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { TakeRequest } from '../../shared/schemas/take.ts';
 import type { PlaySource } from '../player/player-state.ts';
+import { openPageOnEngine, type PageOnEngine } from './testing/page-on-engine.ts';
 
-const ORIGIN = 'http://127.0.0.1';
 const VOICE = 'builtin:espeak/en-us';
 
 /** There is no sound output here: the player only reads, one take at a time. */
@@ -25,8 +21,7 @@ const player = vi.hoisted(() => {
 });
 vi.mock('../player/studio-player.ts', () => ({ player }));
 
-let home: string;
-let studio: Studio;
+let page: PageOnEngine;
 let stores: Awaited<ReturnType<typeof load>>;
 const asked: TakeRequest[] = [];
 
@@ -53,18 +48,12 @@ function made(): Promise<void> {
 }
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'timbre-render-'));
-  studio = await createStudio({ shell: 'web', home, pageFolder: home });
-  vi.stubGlobal('location', new URL(ORIGIN));
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
-  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
-    const address = input instanceof Request ? input.url : new URL(input, ORIGIN);
-    if (String(address).endsWith('/api/takes')) asked.push(TakeRequest.parse(JSON.parse(String(init?.body))));
-    return studio.fetch(new Request(address, init));
+  page = await openPageOnEngine((path, init) => {
+    if (path === '/api/takes') asked.push(TakeRequest.parse(JSON.parse(String(init?.body))));
   });
   stores = await load();
   await stores.useProjects.getState().load();
-  studio.parts.events.subscribe(stores.renderHeard);
+  page.studio.parts.events.subscribe(stores.renderHeard);
 });
 
 beforeEach(() => {
@@ -72,11 +61,7 @@ beforeEach(() => {
   stores.useTune.setState({ text: 'One line on the desk.', voiceId: VOICE, settings: NEUTRAL_SETTINGS });
 });
 
-afterAll(async () => {
-  await studio.close();
-  await rm(home, { recursive: true, force: true });
-  vi.unstubAllGlobals();
-});
+afterAll(() => page.close());
 
 it('of renders asked for while one is cancelled, the last alone is made', async () => {
   const { renderTake, useTune, useRender } = stores;
@@ -89,7 +74,10 @@ it('of renders asked for while one is cancelled, the last alone is made', async 
   await made();
   expect(asked.map(({ text }) => text)).toEqual(['One line on the desk.', 'The third line.']);
   expect(useRender.getState()).toMatchObject({ lastId: asked[1]?.id, fault: null });
-  expect(studio.parts.library().take(asked[1]?.id ?? '')).toMatchObject({ state: 'done', text: 'The third line.' });
+  expect(page.studio.parts.library().take(asked[1]?.id ?? '')).toMatchObject({
+    state: 'done',
+    text: 'The third line.',
+  });
 });
 
 it('another take is asked for with the take’s own text and settings, and again so where it failed', async () => {

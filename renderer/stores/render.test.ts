@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type * as RenderModule from './render.ts';
+import { stubPage } from './testing/page-on-engine.ts';
 
 /** There is no sound output here: nothing is played. */
 vi.mock('../player/studio-player.ts', () => ({ player: {} }));
@@ -8,8 +9,7 @@ vi.mock('../player/studio-player.ts', () => ({ player: {} }));
 let render: typeof RenderModule;
 
 beforeAll(async () => {
-  vi.stubGlobal('location', new URL('http://127.0.0.1'));
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
+  stubPage();
   render = await import('./render.ts');
   return () => vi.unstubAllGlobals();
 });

@@ -1,18 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStudio, type Studio } from '../../engine/studio.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Studio } from '../../engine/studio.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import type { useProjects as UseProjects } from './projects.ts';
 import type { NO_FILTER as NoFilter, useTakes as UseTakes } from './takes.ts';
 import type { pairTexts as PairTexts, useImports as UseImports } from './takes-import.ts';
+import { openPageOnEngine, type PageOnEngine } from './testing/page-on-engine.ts';
 
-const ORIGIN = 'http://127.0.0.1';
 const RATE = 8000;
 const COUNT = 230;
 
-let home: string;
+let page: PageOnEngine;
 let studio: Studio;
 let projectId: string;
 let useTakes: typeof UseTakes;
@@ -50,14 +47,8 @@ function wav(name: string): File {
 }
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'timbre-takes-'));
-  studio = await createStudio({ shell: 'web', home, pageFolder: home });
-  vi.stubGlobal('location', new URL(ORIGIN));
-  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined });
-  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
-    const address = input instanceof Request ? input.url : new URL(input, ORIGIN);
-    return studio.fetch(new Request(address, init));
-  });
+  page = await openPageOnEngine();
+  studio = page.studio;
   ({ useTakes, NO_FILTER } = await import('./takes.ts'));
   ({ useImports, pairTexts } = await import('./takes-import.ts'));
   ({ useProjects } = await import('./projects.ts'));
@@ -67,11 +58,7 @@ beforeAll(async () => {
   for (let i = 0; i < COUNT; i += 1) await addTake(`Line number ${i}`);
 });
 
-afterAll(async () => {
-  await studio.close();
-  await rm(home, { recursive: true, force: true });
-  vi.unstubAllGlobals();
-});
+afterAll(() => page.close());
 
 beforeEach(async () => {
   useTakes.setState({ projectId: null, status: 'idle' });

@@ -1,7 +1,6 @@
 // The reference meters are measured against: libebur128's successor in Rust, as WebAssembly (`ebur128-wasm`). The
 // package is written for bundlers that import WebAssembly as a module, so it is put together by hand here.
 import { readFile } from 'node:fs/promises';
-// biome-ignore lint/style/noRestrictedImports: only tests load this.
 import { createRequire } from 'node:module';
 
 interface Reference {
