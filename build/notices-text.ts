@@ -54,8 +54,11 @@ Works that come inside a package:
 | Kokoro-82M v1.0, the voices | kokoro-js | Apache-2.0 |
 | ONNX Runtime | onnxruntime-node | MIT |
 | Signalsmith Stretch | signalsmith-stretch | MIT |
-| LAME | @mediabunny/mp3-encoder | LGPL-2.0-or-later |
-| libFLAC | @mediabunny/flac-encoder | BSD-3-Clause |
+| LAME 3.100, https://lame.sourceforge.io | @mediabunny/mp3-encoder | LGPL-2.0-or-later |
+| libFLAC | @mediabunny/flac-encoder, @wasm-audio-decoders/flac | BSD-3-Clause |
+| libvorbis | @wasm-audio-decoders/ogg-vorbis | BSD-3-Clause |
+| libopus | libopus-wasm | BSD-3-Clause |
+| mpg123 | mpg123-decoder | LGPL-2.1 |
 | SQLite | @photostructure/sqlite | public domain |
 | Electron and Chromium (desktop app only) | electron | MIT; the packaged app carries LICENSES.chromium.html |
 `;
