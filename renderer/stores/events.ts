@@ -1,4 +1,5 @@
 import { StudioEvent } from '../../shared/schemas/events.ts';
+import { EventStreamParser } from '../../shared/text/event-stream.ts';
 import { apiFetch, check } from '../api.ts';
 
 /** Waits between attempts to reach the engine again, in ms; the last one repeats. */
@@ -6,29 +7,19 @@ const PATIENCE = [300, 1000, 2000, 5000];
 
 /**
  * The `data` of each server-sent event of a stream. `fetch` is used in place of `EventSource` because that cannot
- * send the token. Source: HTML Living Standard, section 9.2.6 (only `data` is of use here).
+ * send the token.
  */
 export async function* eventData(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  const parser = new EventStreamParser();
   const reader = stream.getReader();
   const stop = () => void reader.cancel().catch(() => undefined);
   signal?.addEventListener('abort', stop);
-  let rest = '';
-  let data: string[] = [];
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line === '') {
-          if (data.length > 0) yield data.join('\n');
-          data = [];
-        } else if (line.startsWith('data:')) {
-          data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
-        }
-      }
+      for (const { data } of parser.push(decoder.decode(value, { stream: true }))) yield data;
     }
   } finally {
     signal?.removeEventListener('abort', stop);
