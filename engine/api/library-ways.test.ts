@@ -11,9 +11,9 @@ import { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project
 import { Status } from '../../shared/schemas/status.ts';
 import { Take, TakePage, TakeView } from '../../shared/schemas/take.ts';
 import { Voice } from '../../shared/schemas/voice.ts';
-import { wavOf } from '../import/testing/wav.ts';
 import { LibraryDatabase } from '../library/database.ts';
 import { resolveHome } from '../library/home.ts';
+import { wavOf } from '../testing/wav-of.ts';
 import { answer, espeakRequest, type OpenStudio, openStudio, studioFolder } from './testing/open-studio.ts';
 
 const Freed = z.object({ freedBytes: z.number(), takes: z.number() });

@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { s16ToBytes, s16ToFloat, wavFile, wavHeader } from '../../shared/sound/pcm.ts';
 import { sine, testSpeech } from '../../shared/sound/testing/speech.ts';
 import { encode } from '../export/encode.ts';
+import { wavOf } from '../testing/wav-of.ts';
 import { createImporter, decodeAudioFile } from './importer.ts';
-import { wavOf } from './testing/wav.ts';
 
 const importer = createImporter();
 afterAll(() => importer.close());
