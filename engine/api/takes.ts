@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { FaultError } from '../../shared/errors.ts';
+import { FaultError, toFault } from '../../shared/errors.ts';
 import { Id, type Take, TakePatch, TakeQuery, TakeRequest } from '../../shared/schemas/take.ts';
 import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
 import type { StudioParts } from '../studio-parts.ts';
@@ -26,6 +26,8 @@ async function measure({ analyser, library, log }: StudioParts, take: Take, samp
     const { measurements, view } = await analyser.analyse(samples, take.sampleRate);
     return library().storeMeasurements(take.id, measurements, view);
   } catch (thrown) {
+    // The studio is closing: it is measured no more, and nothing is wrong.
+    if (toFault(thrown).code === 'cancelled') return take;
     log.error({ err: thrown, take: take.id }, 'an imported take could not be measured');
     return take;
   }

@@ -1,0 +1,210 @@
+import { Agent, type Dispatcher, type FormData, request } from 'undici';
+import type { z } from 'zod';
+import { type FaultError, fault } from '../../../shared/errors.ts';
+import { readErrorBody } from '../reading/error-body.ts';
+import { connectionFault } from './connection-fault.ts';
+import { type Refusal, retryAfter, statusFault } from './http-fault.ts';
+
+/** How long each step of an exchange may take, in ms, and how many connections there may be. */
+export interface HttpLimits {
+  connectMs: number;
+  /** From the request being sent to the first byte of the answer. */
+  firstByteMs: number;
+  /** Between two pieces of a body. */
+  betweenBytesMs: number;
+  /** Connections to one address that may be open at once; more requests wait. */
+  connections: number;
+}
+
+export const USUAL_LIMITS: HttpLimits = {
+  connectMs: 5000,
+  firstByteMs: 60_000,
+  betweenBytesMs: 30_000,
+  connections: 10,
+};
+
+export interface HttpClientOptions {
+  /** Who is called, for messages. */
+  server: string;
+  /** What all paths are below. */
+  base: string;
+  /** Sent with every request: the key, for example. */
+  headers?: Readonly<Record<string, string>>;
+  limits?: Partial<HttpLimits>;
+  /** Makes of a refusal what it means in this server's dialect; null for what its status means. */
+  refusal?(refusal: Refusal): FaultError | null;
+}
+
+export interface HttpRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the base, beginning with a slash. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  json?: unknown;
+  form?: FormData;
+  signal: AbortSignal;
+  /** In place of the client's own. */
+  firstByteMs?: number;
+}
+
+/** A successful answer. Its body is read, or let go by {@link release}. */
+export interface HttpAnswer {
+  status: number;
+  /** A header by its name in lower case. */
+  header(name: string): string | undefined;
+  /** Pieces as they come. Ends early, with a FaultError, where the server does; leaving it closes the connection. */
+  body: AsyncIterable<Uint8Array>;
+  release(): void;
+}
+
+/** Most bytes of an answer that is read as a whole: lists of voices come to some hundred kB. */
+const MOST_JSON = 32 * 1024 * 1024;
+/** Most bytes of a refusal that are read. */
+const MOST_REFUSAL = 64 * 1024;
+/** A refusal's words are waited for no longer than this, in ms: its status is known already. */
+const REFUSAL_MS = 2000;
+
+const headerOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
+
+/**
+ * Calls one server over kept connections. A request is never sent twice: patience is somebody else's, who knows what may
+ * be asked again.
+ */
+export class HttpClient {
+  readonly #options: HttpClientOptions;
+  readonly #limits: HttpLimits;
+  readonly #agent: Agent;
+
+  constructor(options: HttpClientOptions) {
+    this.#options = options;
+    this.#limits = { ...USUAL_LIMITS, ...options.limits };
+    this.#agent = new Agent({
+      connections: this.#limits.connections,
+      connectTimeout: this.#limits.connectMs,
+      headersTimeout: this.#limits.firstByteMs,
+      bodyTimeout: this.#limits.betweenBytesMs,
+      // A dead kept connection is found out by the next request; the fewer of them the better.
+      keepAliveTimeout: 20_000,
+      pipelining: 1,
+    });
+  }
+
+  /**
+   * Asks, and resolves with the head of a successful answer.
+   *
+   * @throws FaultError unreachable, busy (no answer in time), cancelled, cut_short, or what the server's refusal means
+   */
+  async ask(asked: HttpRequest): Promise<HttpAnswer> {
+    const { server, headers = {} } = this.#options;
+    const { method = 'GET', json, form, signal, firstByteMs } = asked;
+    const own: Record<string, string> = { accept: '*/*', ...headers };
+    if (json !== undefined) own['content-type'] = 'application/json';
+    let response: Dispatcher.ResponseData;
+    try {
+      response = await request(this.#url(asked), {
+        method,
+        headers: own,
+        body: form ?? (json === undefined ? null : JSON.stringify(json)),
+        dispatcher: this.#agent,
+        signal,
+        ...(firstByteMs === undefined ? {} : { headersTimeout: firstByteMs }),
+      });
+    } catch (thrown) {
+      throw connectionFault(thrown, server, signal, 'head');
+    }
+    if (response.statusCode >= 300) throw await this.#refused(response);
+    const answer = response;
+    return {
+      status: answer.statusCode,
+      header: (name) => headerOf(answer.headers[name]),
+      body: bodyOf(answer, server, signal),
+      release: () => {
+        answer.body.on('error', () => undefined);
+        answer.body.destroy();
+      },
+    };
+  }
+
+  /**
+   * Asks for JSON.
+   * @throws FaultError as {@link ask}; provider_fault where the answer has not the form it should have
+   */
+  async json<Schema extends z.ZodType>(asked: HttpRequest, schema: Schema): Promise<z.infer<Schema>> {
+    const { body } = await this.ask(asked);
+    const text = await wholeText(body, MOST_JSON);
+    const { server } = this.#options;
+    const parsed = schema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    throw fault('provider_fault', `${server} answered ${asked.path} in a form that is not known.`, {
+      todo: 'See whether the address is that of a speech server.',
+      said: readErrorBody(text.slice(0, MOST_REFUSAL))?.message ?? 'nothing',
+    });
+  }
+
+  /** Closes every connection, also those in use. */
+  close(): Promise<void> {
+    return this.#agent.destroy();
+  }
+
+  #url({ path, query }: HttpRequest): URL {
+    const url = new URL(this.#options.base.replace(/\/+$/u, '') + path);
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+    return url;
+  }
+
+  async #refused(response: Dispatcher.ResponseData): Promise<FaultError> {
+    const { statusCode: status, headers } = response;
+    const text = await refusalText(response);
+    const refusal: Refusal = {
+      status,
+      said: readErrorBody(text),
+      retryAfterMs: retryAfter(headerOf(headers['retry-after'])),
+    };
+    return this.#options.refusal?.(refusal) ?? statusFault(this.#options.server, refusal);
+  }
+}
+
+/** What a refusal says; nothing where it does not come in time or breaks off. */
+async function refusalText({ body }: Dispatcher.ResponseData): Promise<string> {
+  const late = setTimeout(() => body.destroy(), REFUSAL_MS);
+  try {
+    return await wholeText(body, MOST_REFUSAL);
+  } catch {
+    return '';
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** All of a body as text, or as much of it as is allowed. */
+async function wholeText(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > most) break;
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces).subarray(0, most));
+}
+
+/** The value, or undefined where it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* bodyOf(
+  { body }: Dispatcher.ResponseData,
+  server: string,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of body) yield piece;
+  } catch (thrown) {
+    throw connectionFault(thrown, server, signal, 'body');
+  }
+}
