@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, session } from 'electron';
 import { resolveHome } from '../engine/library/home.ts';
+import { readEnvFile } from '../engine/shells/env-file.ts';
 import { createStudio, type Studio } from '../engine/studio.ts';
 import { toFault } from '../shared/errors.ts';
 import { desktopFace } from './dialogs.ts';
@@ -17,6 +18,8 @@ const CLOSE_WITHIN_MS = 35_000;
 
 const inDist = (relative: string) => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
+// A packaged app is started in whatever folder; only of a checkout it is the studio's own.
+if (!app.isPackaged) readEnvFile(app.getAppPath());
 const home = resolveHome(process.env);
 const profile = profileFolder(home);
 app.setPath('userData', profile);

@@ -9,6 +9,7 @@ import { createBuiltinProvider } from '../providers/builtin/builtin-provider.ts'
 import { createRegistry } from '../providers/registry.ts';
 import { VERSION } from '../version.ts';
 import { parseShellArguments } from './arguments.ts';
+import { readEnvFile } from './env-file.ts';
 import { isLoopbackHost } from './guard.ts';
 import { closeOnSignals, listen } from './serve.ts';
 
@@ -26,6 +27,7 @@ async function openPresets(home: string, modelFolder: string): Promise<Library |
 
 /** The gateway shell: the engine serving other programs, with no window. */
 async function main(): Promise<void> {
+  readEnvFile();
   const { port, host: asked } = parseShellArguments(process.argv.slice(2));
   const host = asked ?? '127.0.0.1';
   const apiKey = process.env.TIMBRE_API_KEY || null;
@@ -46,7 +48,12 @@ async function main(): Promise<void> {
     onProgress: (label, progress) => log.info({ label, progress }, 'progress'),
   });
   const registry = createRegistry([builtin]);
-  const api = createGatewayApi({ registry, library, version: VERSION, apiKey, provider: 'builtin', log });
+  const provider = process.env.TTS_PROVIDER || 'builtin';
+  if (!registry.provider(provider)) {
+    const there = registry.providers.map(({ id }) => id).join(', ');
+    throw new Error(`TTS_PROVIDER is “${provider}”, which is not there. There is: ${there}.`);
+  }
+  const api = createGatewayApi({ registry, library, version: VERSION, apiKey, provider, log });
   const server = await listen(
     async (request) => {
       // Without a key a page in a browser on this machine could rebind its name to 127.0.0.1 and call us.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createStudio } from '../studio.ts';
 import { parseShellArguments } from './arguments.ts';
+import { readEnvFile } from './env-file.ts';
 import { createGuard } from './guard.ts';
 import { closeOnSignals, listenSomewhere } from './serve.ts';
 
@@ -12,6 +13,7 @@ const TOKEN_BYTES = 32;
 
 /** The browser shell: the studio on 127.0.0.1, behind a token made at this start. */
 async function main(): Promise<void> {
+  readEnvFile();
   const { port, host } = parseShellArguments(process.argv.slice(2));
   if (host !== null) {
     throw new Error(

@@ -185,6 +185,24 @@ function shorten(unit: Unit, most: number, tolerance = 1): Unit[] {
   return units;
 }
 
+/** Text between pauses as it stands, or a pause. */
+export type PausePart = { kind: 'text'; text: string } | { kind: 'pause'; seconds: number };
+
+/** Parts a text at its pause marks. No character of the text between them is lost; a mark that is too long is shortened. */
+export function partAtPauses(text: string): PausePart[] {
+  const parts: PausePart[] = [];
+  let from = 0;
+  for (const match of text.matchAll(PAUSE_MARK)) {
+    parts.push({ kind: 'text', text: text.slice(from, match.index) });
+    const amount = Number((match[1] ?? '0').replace(',', '.'));
+    const seconds = match[2]?.toLowerCase() === 'ms' ? amount / 1000 : amount;
+    parts.push({ kind: 'pause', seconds: Math.min(LONGEST_PAUSE, seconds) });
+    from = match.index + match[0].length;
+  }
+  parts.push({ kind: 'text', text: text.slice(from) });
+  return parts.filter((part) => part.kind === 'pause' || part.text !== '');
+}
+
 /**
  * Splits a text into pieces to be spoken one after the other: a short first one (its first clause), then larger ones,
  * whole sentences where they fit. `[pause 0.8s]` becomes a silence of that length. No word is lost and the order is
@@ -193,21 +211,16 @@ function shorten(unit: Unit, most: number, tolerance = 1): Unit[] {
 export function splitText(text: string, sizes: SplitSizes): Piece[] {
   const pieces: Piece[] = [];
   let limit = sizes.first;
-  let from = 0;
   const speak = (part: string) => {
     for (const piece of speechPieces(part, limit, sizes)) {
       pieces.push(piece);
       limit = Math.min(sizes.most, Math.max(limit, textWeight(piece.text)) * sizes.growth);
     }
   };
-  for (const match of text.matchAll(PAUSE_MARK)) {
-    speak(text.slice(from, match.index));
-    const amount = Number((match[1] ?? '0').replace(',', '.'));
-    const seconds = match[2]?.toLowerCase() === 'ms' ? amount / 1000 : amount;
-    pieces.push({ kind: 'pause', seconds: Math.min(LONGEST_PAUSE, seconds) });
-    from = match.index + match[0].length;
+  for (const part of partAtPauses(text)) {
+    if (part.kind === 'pause') pieces.push(part);
+    else speak(part.text);
   }
-  speak(text.slice(from));
   return pieces;
 }
 

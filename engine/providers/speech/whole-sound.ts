@@ -1,0 +1,49 @@
+import { fault } from '../../../shared/errors.ts';
+import { estimateSeconds } from '../../../shared/text/estimate.ts';
+
+/**
+ * Part of the length a text should have below which its sound cannot be whole. Fast voices come to 0.6 of the estimate;
+ * servers that fail in the midst of a text end their answer as if all were well, so this is how it is found out.
+ */
+const LEAST_PART = 0.4;
+/** Seconds of estimate below which the length says nothing: “Yes.” is said in a third of a second or in one. */
+const LEAST_ESTIMATE = 3;
+
+/** What a sound is measured by. */
+export interface Expected {
+  /** Who speaks, for messages. */
+  server: string;
+  text: string;
+  /** BCP 47 tag, or null. */
+  language: string | null;
+  /** Times normal that the server was asked for. */
+  speed: number;
+}
+
+/**
+ * Whether a sound can be the whole of its text. @throws FaultError cut_short where it is far too short for it
+ *
+ * @param seconds of sound that came
+ */
+export function checkWhole(seconds: number, { server, text, language, speed }: Expected): void {
+  const expected = estimateSeconds(text, language, speed);
+  if (expected < LEAST_ESTIMATE || seconds >= LEAST_PART * expected) return;
+  throw fault('cut_short', `${server} ended after ${seconds.toFixed(1)} s of about ${expected.toFixed(0)} s.`, {
+    kept: 'The sound that had come is kept.',
+    todo: 'Try again; if it goes on, split the text into several takes.',
+  });
+}
+
+/** Passes sound on, and fails at its end where it cannot be whole. @param sampleRate Hz */
+export async function* wholeSound(
+  chunks: AsyncIterable<Int16Array>,
+  sampleRate: number,
+  expected: Expected,
+): AsyncGenerator<Int16Array> {
+  let samples = 0;
+  for await (const chunk of chunks) {
+    samples += chunk.length;
+    yield chunk;
+  }
+  checkWhole(samples / sampleRate, expected);
+}

@@ -1,0 +1,69 @@
+import { fault } from '../../../shared/errors.ts';
+import { partAtPauses } from '../../../shared/text/split.ts';
+import type { SpeechRequest, SpeechStream } from '../provider.ts';
+
+/** Speaks one text that has no pause marks in it. */
+export type Speak = (request: SpeechRequest, signal: AbortSignal) => Promise<SpeechStream>;
+
+const HAS_SPEECH = /[\p{L}\p{N}]/u;
+
+/** A silence or a text, in the order in which they are heard. */
+type Part = { kind: 'speech'; request: SpeechRequest } | { kind: 'pause'; seconds: number };
+
+function partsOf(request: SpeechRequest): Part[] {
+  return partAtPauses(request.text).flatMap((part): Part[] => {
+    if (part.kind === 'pause') return [part];
+    const text = part.text.trim();
+    return HAS_SPEECH.test(text) ? [{ kind: 'speech', request: { ...request, text } }] : [];
+  });
+}
+
+/**
+ * Speaks a text with pause marks with a model that knows none: parted at the marks, each part asked for by itself when
+ * its turn comes, silence put between, all in one stream. A text without marks is asked for as it is.
+ *
+ * @throws FaultError invalid where there are only pauses, and what speaking throws
+ */
+export async function withPauses(speak: Speak, request: SpeechRequest, signal: AbortSignal): Promise<SpeechStream> {
+  const parts = partsOf(request);
+  if (!parts.some((part) => part.kind === 'pause')) return speak(request, signal);
+  const first = parts.findIndex((part) => part.kind === 'speech');
+  const opening = parts[first];
+  if (opening?.kind !== 'speech') throw fault('invalid', 'There is nothing to speak but pauses.', { param: 'text' });
+  const begun = await speak(opening.request, signal);
+  const spoken: SpeechStream[] = [begun];
+  const { sampleRate } = begun;
+  const silence = (seconds: number) => new Int16Array(Math.round(seconds * sampleRate));
+
+  async function* chunks() {
+    for (const [index, part] of parts.entries()) {
+      if (part.kind === 'pause') {
+        yield silence(part.seconds);
+        continue;
+      }
+      const stream = index === first ? begun : await speak(part.request, signal);
+      if (stream !== begun) spoken.push(stream);
+      if (stream.sampleRate !== sampleRate) {
+        throw fault('bad_audio', 'The parts of the text came at different sample rates.');
+      }
+      yield* stream.chunks;
+    }
+  }
+
+  return {
+    sampleRate,
+    totalSamples: null,
+    request: { ...begun.request, parts: parts.length },
+    seed: begun.seed,
+    chunks: chunks(),
+    cost() {
+      const costs = spoken.map((stream) => stream.cost());
+      const billed = costs.map((cost) => cost.billed);
+      return {
+        estimated: costs.reduce((sum, cost) => sum + cost.estimated, 0),
+        billed: billed.includes(null) ? null : billed.reduce<number>((sum, amount) => sum + (amount ?? 0), 0),
+        currency: costs[0]?.currency ?? '',
+      };
+    },
+  };
+}
