@@ -55,7 +55,7 @@ function readingLanguage(asked: string | null, own: KokoroLanguage): KokoroLangu
 }
 
 /** Tokens of a text in runs the model takes. */
-async function tokenRuns(text: string, phonemes: (text: string) => Promise<string>): Promise<number[][]> {
+export async function tokenRuns(text: string, phonemes: (text: string) => Promise<string>): Promise<number[][]> {
   const tokens = toTokens(await phonemes(text));
   if (tokens.length <= MAX_TOKENS) return hasSound(tokens) ? [tokens] : [];
   const [head, tail] = cutInTwo(text, textWeight(text) / 2);
