@@ -16,9 +16,13 @@ export interface WebShell {
 
 const LINK = /(http:\/\/127\.0\.0\.1:\d+)\/#token=(\S+)/;
 
-/** Starts `dist/engine/web.js` on any free port and waits for its link. */
-export async function startWebShell(env: NodeJS.ProcessEnv): Promise<WebShell> {
-  const child = spawn(process.execPath, [inRoot('dist/engine/web.js'), '--port', '0'], {
+/**
+ * Starts the browser shell on any free port and waits for its link.
+ *
+ * @param program what starts it
+ */
+export async function startWebShell(env: NodeJS.ProcessEnv, program = 'dist/engine/web.js'): Promise<WebShell> {
+  const child = spawn(process.execPath, [inRoot(program), '--port', '0'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
