@@ -1,0 +1,205 @@
+import { fault } from '../../../shared/errors.ts';
+
+export interface ServerPoolOptions<Server> {
+  /** Who they are together, for messages. */
+  name: string;
+  /**
+   * Whether a server has nothing to do now; null where it cannot say. Asked after a request was left alone there, until it
+   * is so.
+   */
+  isIdle(server: Server, signal: AbortSignal): Promise<boolean | null>;
+  /** Milliseconds between two such questions. */
+  askEveryMs?: number;
+}
+
+/** A server for one request. Exactly one of its ends is told. */
+export interface Place<Server> {
+  server: Server;
+  /** The request is answered to its end. */
+  done(): void;
+  /**
+   * Nobody waits for the answer any more, but the server works on: its place stays taken until it is known to be idle.
+   * @param workMs how long the work takes at most, where the server cannot say
+   */
+  left(workMs: number): void;
+  /** The server failed: it is left out for a while, longer each time. */
+  failed(): void;
+}
+
+/** How one server stands, for a person. */
+export interface PlaceState<Server> {
+  server: Server;
+  state: 'free' | 'busy' | 'left out';
+}
+
+/** How long a server that failed is left out: doubled each time, in ms. */
+const FIRST_REST_MS = 2000;
+const LONGEST_REST_MS = 60_000;
+const ASK_EVERY_MS = 500;
+
+interface Entry<Server> {
+  server: Server;
+  busy: boolean;
+  failures: number;
+  /** Left out until then, as `Date.now()`. */
+  restsUntil: number;
+}
+
+interface Waiter<Server> {
+  fits: (server: Server) => boolean;
+  resolve: (entry: Entry<Server>) => void;
+}
+
+/**
+ * Servers that take one request at a time: a second one would spoil the first (they keep the voice in a place that all
+ * requests share), and one that was cancelled is worked on to its end all the same. Whoever waited longest gets the
+ * server that is free first.
+ */
+export class ServerPool<Server> {
+  readonly #options: ServerPoolOptions<Server>;
+  readonly #entries: Entry<Server>[];
+  readonly #waiters: Waiter<Server>[] = [];
+  readonly #closing = new AbortController();
+  /** Endings of waits for idle servers. */
+  readonly #watches = new Set<Promise<void>>();
+
+  constructor(servers: readonly Server[], options: ServerPoolOptions<Server>) {
+    this.#options = options;
+    this.#entries = servers.map((server) => ({ server, busy: false, failures: 0, restsUntil: 0 }));
+  }
+
+  /** Requests that wait for a server. */
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  states(now = Date.now()): PlaceState<Server>[] {
+    return this.#entries.map(({ server, busy, restsUntil }) => ({
+      server,
+      state: busy ? 'busy' : restsUntil > now ? 'left out' : 'free',
+    }));
+  }
+
+  /**
+   * Waits for a server. Where all that fit were left out, the one that has rested longest is tried again at once: better
+   * that a person hears what is wrong than nothing.
+   *
+   * @param fits which servers can do it; by default all
+   * @throws FaultError cancelled; unreachable where none fits
+   */
+  async take(signal: AbortSignal, fits: (server: Server) => boolean = () => true): Promise<Place<Server>> {
+    const stop = AbortSignal.any([signal, this.#closing.signal]);
+    if (stop.aborted) throw cancelled();
+    if (!this.#entries.some(({ server }) => fits(server))) {
+      throw fault('unreachable', `${this.#options.name} has no server that can do this.`, {
+        todo: 'See which addresses are entered in Settings, and what they offer.',
+      });
+    }
+    const entry = this.#choose(fits) ?? (await this.#wait(fits, stop));
+    entry.busy = true;
+    return this.#place(entry);
+  }
+
+  /** Ends all waiting. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled([...this.#watches]);
+  }
+
+  #choose(fits: (server: Server) => boolean): Entry<Server> | null {
+    const now = Date.now();
+    const fitting = this.#entries.filter(({ server }) => fits(server));
+    const well = fitting.filter(({ restsUntil }) => restsUntil <= now);
+    if (well.length > 0) return well.find(({ busy }) => !busy) ?? null;
+    const resting = fitting.filter(({ busy }) => !busy);
+    return resting.sort((a, b) => a.restsUntil - b.restsUntil)[0] ?? null;
+  }
+
+  #wait(fits: (server: Server) => boolean, stop: AbortSignal): Promise<Entry<Server>> {
+    return new Promise((resolve, reject) => {
+      const onStop = () => {
+        const at = this.#waiters.indexOf(waiter);
+        if (at >= 0) this.#waiters.splice(at, 1);
+        reject(cancelled());
+      };
+      const waiter: Waiter<Server> = {
+        fits,
+        resolve: (entry) => {
+          stop.removeEventListener('abort', onStop);
+          resolve(entry);
+        },
+      };
+      stop.addEventListener('abort', onStop, { once: true });
+      this.#waiters.push(waiter);
+    });
+  }
+
+  #place(entry: Entry<Server>): Place<Server> {
+    let ended = false;
+    const once = (end: () => void) => () => {
+      if (ended) return;
+      ended = true;
+      end();
+    };
+    return {
+      server: entry.server,
+      done: once(() => {
+        entry.failures = 0;
+        entry.restsUntil = 0;
+        this.#free(entry);
+      }),
+      failed: once(() => {
+        const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** entry.failures);
+        entry.failures += 1;
+        entry.restsUntil = Date.now() + rest;
+        this.#free(entry);
+      }),
+      left: (workMs) =>
+        once(() => {
+          const watch = this.#untilIdle(entry, Date.now() + workMs).then(() => this.#free(entry));
+          this.#watches.add(watch);
+          void watch.finally(() => this.#watches.delete(watch));
+        })(),
+    };
+  }
+
+  /** Resolves when the server says that it is idle, or, where it cannot say, when it must be. */
+  async #untilIdle(entry: Entry<Server>, latest: number): Promise<void> {
+    const { signal } = this.#closing;
+    const { isIdle, askEveryMs = ASK_EVERY_MS } = this.#options;
+    while (!signal.aborted) {
+      const idle = await isIdle(entry.server, signal).catch(() => null);
+      if (idle === true) return;
+      if (idle === null && Date.now() >= latest) return;
+      await pause(askEveryMs, signal);
+    }
+  }
+
+  #free(entry: Entry<Server>): void {
+    entry.busy = false;
+    for (let at = 0; at < this.#waiters.length; at += 1) {
+      const waiter = this.#waiters[at];
+      const next = waiter && this.#choose(waiter.fits);
+      if (!waiter || !next) continue;
+      this.#waiters.splice(at, 1);
+      next.busy = true;
+      waiter.resolve(next);
+      return;
+    }
+  }
+}
+
+const cancelled = () => fault('cancelled', 'The request was cancelled.');
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    signal.addEventListener('abort', end);
+  });
+}
