@@ -8,6 +8,7 @@ const PATIENCE = 120_000;
 /** `browser` and `desktop` run the same scenarios; what only one shell has is in the folder of its name. */
 export default defineConfig<object, ShellOption>({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   outputDir: 'e2e/output/failures',
   timeout: PATIENCE,
   expect: { timeout: 15_000 },

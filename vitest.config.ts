@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
-          include: ['engine/**/*.test.ts'],
+          include: ['{engine,e2e/peers}/**/*.test.ts'],
           environment: 'node',
           env: { TIMBRE_MODELS: process.env.TIMBRE_MODELS ?? models },
           testTimeout: PATIENCE,

@@ -210,6 +210,54 @@ test('an output that is held back is said, and playing goes on when it is let go
   expect(back.device.note).toBe('');
 });
 
+test('an output that takes no sound is said for as long as it takes none', async ({ page }) => {
+  const { between, back } = await page.evaluate(async () => {
+    const { player, store } = window.opened;
+    const { context } = player;
+    player.play(window.harness.source('a', 'clip=speech&repeat=20'));
+    await window.harness.until(window.opened, ({ status }) => status === 'playing');
+    const stopped = context.currentTime;
+    Object.defineProperty(context, 'currentTime', { configurable: true, get: () => stopped });
+    await window.harness.until(window.opened, ({ device }) => device.state === 'lost');
+    const between: string[] = [];
+    const stop = store.subscribe(({ device }) => between.push(device.state));
+    const suspend = context.suspend.bind(context);
+    await new Promise<void>((tried) => {
+      context.suspend = () => {
+        tried();
+        return suspend();
+      };
+    });
+    stop();
+    Reflect.deleteProperty(context, 'currentTime');
+    return { between, back: await window.harness.until(window.opened, ({ device }) => device.state === 'ok') };
+  });
+  expect(new Set(between)).toEqual(new Set(['lost']));
+  expect(back.device.note).toBe('');
+});
+
+test('the output that was chosen is left when it goes, and taken up when it is back', async ({ page }) => {
+  const { gone, back, sinks } = await page.evaluate(async () => {
+    const { player } = window.opened;
+    const usb = { kind: 'audiooutput', deviceId: 'usb', groupId: '', label: 'USB' } as MediaDeviceInfo;
+    let there = [usb];
+    navigator.mediaDevices.enumerateDevices = async () => there;
+    const sinks: string[] = [];
+    Object.assign(player.context, { setSinkId: async (id: string) => void sinks.push(id) });
+    const change = async (devices: MediaDeviceInfo[], id: string) => {
+      there = devices;
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      return (await window.harness.until(window.opened, ({ device }) => device.id === id)).device;
+    };
+    await player.outputs();
+    await player.setOutput('usb');
+    return { gone: await change([], ''), back: await change([usb], 'usb'), sinks };
+  });
+  expect(gone).toMatchObject({ state: 'ok', note: expect.stringContaining('“USB” is gone') });
+  expect(back).toEqual({ id: 'usb', label: 'USB', state: 'ok', note: '' });
+  expect(sinks).toEqual(['usb', '', 'usb']);
+});
+
 test('an output that is not there falls back to the default, and says so', async ({ page }) => {
   const state = await page.evaluate(async () => {
     await window.opened.player.setOutput('there-is-no-such-output');
