@@ -23,6 +23,8 @@ export class OutputDevice {
   #device: DeviceState = { id: '', label: DEFAULT_LABEL, state: 'ok', note: '' };
   #outputs: Output[] = [];
   #needed = false;
+  /** The context is stopped and started again from here, which is no news. */
+  #recovering = false;
   #clock = { at: 0, seen: 0 };
   #watch: ReturnType<typeof setInterval> | null = null;
   #closing = new AbortController();
@@ -104,7 +106,7 @@ export class OutputDevice {
 
   #check(): void {
     const { state } = this.#context;
-    if (state === 'closed' || this.#closing.signal.aborted) return;
+    if (state === 'closed' || this.#closing.signal.aborted || this.#recovering) return;
     if (state !== 'running' && this.#needed) {
       this.#device = { ...this.#device, state: 'suspended', note: 'Sound is held back by the system. Press any key.' };
       void this.#context.resume().catch(() => undefined);
@@ -136,8 +138,15 @@ export class OutputDevice {
       await this.#fallBack(`${what} Playing on the system’s default output instead.`);
       return;
     }
+    this.#recovering = true;
     await this.#context.suspend().catch(() => undefined);
     await this.#context.resume().catch(() => undefined);
+    this.#recovering = false;
+    // Whether sound is taken again, only the clock tells (see #stalled), and only while there is sound.
+    const running = this.#context.state === 'running';
+    if (running && !this.#needed && this.#device.state === 'lost') {
+      this.#device = { ...this.#device, state: 'ok', note: '' };
+    }
     this.#check();
   }
 
