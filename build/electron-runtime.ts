@@ -75,13 +75,14 @@ export async function fetchElectron(
       const here = installedElectron();
       if (here) return here;
       say(`Fetching the desktop runtime, Electron ${electronVersion()} (once, about 120 MB).`);
-      const archive = await download(onProgress, limits);
+      const archive = await downloadElectron(onProgress, limits);
       return await unpack(archive);
     },
   );
 }
 
-async function download(
+/** Fetches the archive into the cache of `@electron/get`. @throws Error with one sentence for a person */
+export async function downloadElectron(
   onProgress: (received: number, total: number | null) => void,
   limits: FetchLimits,
 ): Promise<string> {
