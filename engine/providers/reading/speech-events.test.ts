@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { toFault } from '../../../shared/errors.ts';
+import { s16ToBytes } from '../../../shared/sound/pcm.ts';
+import { decodeAudioFile } from '../../import/importer.ts';
+import { inPieces, wavOf } from '../../testing/wav-of.ts';
+import { readSpeechEvents } from './speech-events.ts';
+
+const TONE = Int16Array.from({ length: 400 }, (_, i) => 9000 * Math.sin(i / 5));
+
+const event = (json: unknown) => `data: ${JSON.stringify(json)}\n\n`;
+const info = event({ type: 'speech.audio.info', sample_rate: 22_050, channels: 1, bits_per_sample: 16 });
+const done = event({ type: 'speech.audio.done', usage: { total_tokens: 3 } });
+const deltas = (bytes: Uint8Array, size: number) =>
+  inPieces(bytes, size)
+    .map((piece) => event({ type: 'speech.audio.delta', audio: Buffer.from(piece).toString('base64') }))
+    .join('');
+
+async function read(text: string, size = 50) {
+  const state = { closed: false };
+  async function* body() {
+    try {
+      yield* inPieces(new TextEncoder().encode(text), size);
+    } finally {
+      state.closed = true;
+    }
+  }
+  const samples: number[] = [];
+  try {
+    const { sampleRate, chunks } = await readSpeechEvents(body(), {
+      server: 'The peer',
+      rawRate: null,
+      decode: decodeAudioFile,
+    });
+    for await (const chunk of chunks) samples.push(...chunk);
+    return { sampleRate, samples, fault: null, ...state };
+  } catch (thrown) {
+    return { sampleRate: null, samples, fault: toFault(thrown), ...state };
+  }
+}
+
+describe('sound in server-sent events', () => {
+  it('is samples at the rate that was told, wherever anything was parted', async () => {
+    for (const size of [1, 33, 100_000]) {
+      const heard = await read(info + deltas(s16ToBytes(TONE), 101) + done, size);
+      expect(heard).toEqual({ sampleRate: 22_050, samples: [...TONE], fault: null, closed: true });
+    }
+  });
+
+  it('is at the usual rate where none is told, and ends with the word some use', async () => {
+    const heard = await read(`${deltas(s16ToBytes(TONE), 64)}data: [DONE]\n\n`);
+    expect(heard).toMatchObject({ sampleRate: 24_000, samples: [...TONE], fault: null });
+  });
+
+  it('is a WAV file where it begins as one', async () => {
+    const file = wavOf([[...TONE].map((sample) => sample / 32_768)], { rate: 16_000 });
+    expect(await read(deltas(file, 70) + done)).toMatchObject({ sampleRate: 16_000, samples: [...TONE], fault: null });
+  });
+
+  it('is cut short where its last event is missing, after what came', async () => {
+    const heard = await read(info + deltas(s16ToBytes(TONE), 100));
+    expect(heard).toMatchObject({ samples: [...TONE], fault: { code: 'cut_short' }, closed: true });
+  });
+
+  it('passes on an error that the server tells', async () => {
+    const half = info + deltas(s16ToBytes(TONE), 100);
+    for (const error of [event({ error: { message: 'CUDA' } }), 'event: error\ndata: {"message":"CUDA"}\n\n']) {
+      expect(await read(half + error)).toMatchObject({ fault: { code: 'provider_fault', said: 'CUDA' }, closed: true });
+    }
+  });
+
+  it('is no sound where nothing came', async () => {
+    expect((await read(done)).fault).toMatchObject({ code: 'cut_short' });
+    expect((await read('{"detail":"busy"}')).fault).toMatchObject({ code: 'cut_short' });
+  });
+});

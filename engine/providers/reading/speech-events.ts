@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { fault } from '../../../shared/errors.ts';
+import { EventStreamParser } from '../../../shared/text/event-stream.ts';
+import { readErrorBody } from './error-body.ts';
+import { type ReadSpeech, type ReadSpeechOptions, readSpeech } from './read-speech.ts';
+
+/** Rate in Hz of samples whose stream does not say it. Source: OpenAI, “Text to speech”, pcm. */
+const USUAL_RATE = 24_000;
+
+/** Events of sound: OpenAI's, and the format that travisvn's server tells before the first piece. */
+const SpeechEvent = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('speech.audio.info'), sample_rate: z.number().int().min(8000).max(192_000) }),
+  z.looseObject({ type: z.literal('speech.audio.delta'), audio: z.base64() }),
+  z.looseObject({ type: z.literal('speech.audio.done') }),
+]);
+
+/** The bytes of sound in a stream of events. @param onRate told the rate of its samples, where the stream says it */
+async function* soundIn(
+  body: AsyncIterable<Uint8Array>,
+  server: string,
+  onRate: (rate: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const parser = new EventStreamParser();
+  const decoder = new TextDecoder();
+  for await (const piece of body) {
+    for (const { event, data } of parser.push(decoder.decode(piece, { stream: true }))) {
+      // Some end with this word in place of an event.
+      if (data === '[DONE]') return;
+      const json = parseJson(data);
+      const parsed = SpeechEvent.safeParse(json);
+      if (!parsed.success) {
+        const said = event === 'error' || isError(json) ? readErrorBody(data) : null;
+        if (said)
+          throw fault('provider_fault', `${server} failed while it spoke.`, { todo: 'Try again.', said: said.message });
+        continue;
+      }
+      if (parsed.data.type === 'speech.audio.done') return;
+      if (parsed.data.type === 'speech.audio.info') onRate(parsed.data.sample_rate);
+      else yield Buffer.from(parsed.data.audio, 'base64');
+    }
+  }
+  throw fault('cut_short', `${server} ended without saying that it was at the end.`, {
+    kept: 'The sound that had come is kept.',
+    todo: 'Try again.',
+  });
+}
+
+const isError = (json: unknown) => z.looseObject({ error: z.unknown() }).safeParse(json).success;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function* from(first: IteratorResult<Uint8Array, unknown>, rest: AsyncGenerator<Uint8Array>) {
+  try {
+    if (!first.done) yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/**
+ * Reads sound that comes as server-sent events (`speech.audio.delta`, base64). The sound in them is what its first bytes
+ * say; samples without a header have the rate the stream told.
+ *
+ * @throws FaultError as {@link readSpeech}; provider_fault where the server tells an error; cut_short where the event that
+ *   ends it is missing
+ */
+export async function readSpeechEvents(
+  body: AsyncIterable<Uint8Array>,
+  options: ReadSpeechOptions,
+): Promise<ReadSpeech> {
+  let rate = options.rawRate ?? USUAL_RATE;
+  const sound = soundIn(body, options.server, (told) => {
+    rate = told;
+  });
+  // The format is told before the first piece.
+  const first = await sound.next();
+  return readSpeech(from(first, sound), { ...options, rawRate: rate });
+}
