@@ -26,6 +26,8 @@ describe('selecting', () => {
   it('walks, and stays inside the list', () => {
     expect(stepRow(NOTHING_SELECTED, IDS, 1)).toBe(0);
     expect(stepRow(NOTHING_SELECTED, IDS, -1)).toBe(5);
+    expect(stepRow(NOTHING_SELECTED, IDS, IDS.length)).toBe(5);
+    expect(stepRow(NOTHING_SELECTED, IDS, -IDS.length)).toBe(0);
     expect(stepRow(NOTHING_SELECTED, [], 1)).toBe(-1);
     const now = select(NOTHING_SELECTED, IDS, 'b', 'alone');
     expect(stepRow(now, IDS, 1)).toBe(2);

@@ -29,11 +29,15 @@ export function select(now: Selection, ids: Ids, id: string, how: SelectHow): Se
   return { selected: new Set([id]), chosen: id, anchor: id };
 }
 
-/** The row `by` rows away from the chosen one, kept inside the list; the first when none is chosen. */
+/**
+ * The row `by` rows away from the chosen one, kept inside the list. When none is chosen a step down begins with the first
+ * row and a step up with the last; a jump as long as the list goes to its end all the same.
+ */
 export function stepRow(now: Selection, ids: Ids, by: number): number {
   if (ids.length === 0) return -1;
   const row = now.chosen === null ? -1 : ids.indexOf(now.chosen);
-  if (row < 0) return by < 0 ? ids.length - 1 : 0;
+  const jump = Math.abs(by) >= ids.length;
+  if (row < 0) return by < 0 !== jump ? ids.length - 1 : 0;
   return Math.min(ids.length - 1, Math.max(0, row + by));
 }
 
