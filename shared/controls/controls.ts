@@ -24,6 +24,9 @@ export type Emotion = z.infer<typeof Emotion>;
 export const ParameterValue = z.union([z.number(), z.string().max(2000), z.boolean()]);
 export type ParameterValue = z.infer<typeof ParameterValue>;
 
+/** Far more than any provider has: every list of takes carries them. */
+const MOST_PARAMETERS = 100;
+
 /** What a person asked for: the four controls, a seed, and the provider's own parameters by name. */
 export const Settings = z.object({
   /** Times normal, 0.5 to 2. */
@@ -36,7 +39,10 @@ export const Settings = z.object({
   /** Seed of the model's randomness, where it has one. */
   seed: z.number().int().min(0).max(4294967295).nullable().default(null),
   /** The provider's own parameters, by their own names. */
-  parameters: z.record(z.string().max(64), ParameterValue).default({}),
+  parameters: z
+    .record(z.string().max(64), ParameterValue)
+    .refine((parameters) => Object.keys(parameters).length <= MOST_PARAMETERS, 'has too many')
+    .default({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -13,7 +13,8 @@ export const GatewaySpeech = z.object({
     .object({
       speed: z.number().min(0.5).max(2),
       pitch: z.number().min(0.5).max(2),
-      volume: z.number().min(0.0631).max(3.9811),
+      // -24 and +12 dB, however they were rounded.
+      volume: z.number().min(0.063).max(3.982),
       emotion: EmotionName,
     })
     .partial()

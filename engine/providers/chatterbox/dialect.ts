@@ -1,0 +1,63 @@
+import type { FaultError } from '../../../shared/errors.ts';
+import type { HttpClient, HttpRequest } from '../http/http-client.ts';
+import type { Refusal } from '../http/http-fault.ts';
+import type { SpeechRequest } from '../provider.ts';
+import type { ListedVoice } from '../reading/voice-list.ts';
+
+/** Kinds of Chatterbox server, by whose manner they speak. */
+export const DIALECTS = ['rest', 'devnen', 'travisvn', 'openai', 'resemble'] as const;
+export type DialectName = (typeof DIALECTS)[number];
+
+/** Which Chatterbox a server has loaded: it decides what its sliders do. */
+export type ModelKind = 'original' | 'multilingual' | 'turbo' | 'unknown';
+
+/** What is known of one server. */
+export interface ServerFacts {
+  dialect: DialectName;
+  model: ModelKind;
+  /** Its model is loaded. */
+  ready: boolean;
+  /** What it is doing or what is wrong, in words. */
+  note: string;
+  /** Language tags its model speaks; empty where it does not say. */
+  languages: string[];
+  /** Paralinguistic tags its model speaks. */
+  tags: string[];
+  /** Hz. */
+  sampleRate: number;
+  /** The server's own name of its model, where it must be asked by it. */
+  modelId?: string | undefined;
+}
+
+/** How a body of sound is to be read. */
+export type SoundForm = 'file' | 'events' | 'json';
+
+/** A request as this kind of server wants it. */
+export interface SpokenAs {
+  http: Omit<HttpRequest, 'signal'>;
+  form: SoundForm;
+  /** The seed that was sent; null where the server takes none. */
+  seed: number | null;
+}
+
+/** How one kind of Chatterbox server wants to be spoken to. */
+export interface Dialect {
+  readonly name: DialectName;
+  /** For a person. */
+  readonly title: string;
+  /**
+   * Looks whether the server at an address is of this kind.
+   * @returns null where it is of another kind
+   * @throws FaultError where it cannot be reached or refuses the key
+   */
+  probe(client: HttpClient, signal: AbortSignal): Promise<ServerFacts | null>;
+  voices(client: HttpClient, signal: AbortSignal): Promise<ListedVoice[]>;
+  /** What to send. @param voice as {@link voices} named it */
+  speak(request: SpeechRequest, facts: ServerFacts): SpokenAs;
+  /** What a refusal means here; null for what its status means everywhere. */
+  refusal?(refusal: Refusal): FaultError | null;
+  /**
+   * Whether the server has nothing to do; null where it cannot say. Asked after a request was left alone.
+   */
+  isIdle?(client: HttpClient, signal: AbortSignal): Promise<boolean | null>;
+}

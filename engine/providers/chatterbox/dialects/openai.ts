@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { fault } from '../../../../shared/errors.ts';
+import { readVoiceList } from '../../reading/voice-list.ts';
+import type { Dialect, ServerFacts } from '../dialect.ts';
+import { spokenParameters } from '../expression-parameters.ts';
+import { lookUp } from '../look-up.ts';
+
+/** `GET /v1/models`, or TTS-WebUI's `/v1/audio/models`. */
+const Models = z.union([
+  z.looseObject({ data: z.array(z.looseObject({ id: z.string() })) }).transform(({ data }) => data),
+  z.looseObject({ models: z.array(z.looseObject({ id: z.string() })) }).transform(({ models }) => models),
+]);
+
+const isChatterbox = (id: string) => /chatterbox/iu.test(id);
+/** Characters one request may have. Source: OpenAI, “Create speech”. */
+export const OPENAI_CHARACTERS = 4096;
+
+/**
+ * Servers that speak as OpenAI does. What is Chatterbox's own goes in `params`, as TTS-WebUI and LocalAI take it (numbers
+ * there, text here: both read text); others pass over it.
+ */
+export const openai: Dialect = {
+  name: 'openai',
+  title: 'OpenAI-compatible (/v1/audio/speech)',
+
+  async probe(client, signal): Promise<ServerFacts | null> {
+    const voices = readVoiceList(await lookUp(client, '/v1/audio/voices', z.unknown(), signal));
+    const models =
+      (await lookUp(client, '/v1/audio/models', Models, signal)) ??
+      (await lookUp(client, '/v1/models', Models, signal));
+    if (voices === null && models === null) return null;
+    return {
+      dialect: 'openai',
+      model: 'unknown',
+      ready: true,
+      note: 'The server is ready.',
+      languages: [],
+      tags: [],
+      sampleRate: 24_000,
+      ...(models ? { modelId: models.find(({ id }) => isChatterbox(id))?.id ?? models[0]?.id } : {}),
+    };
+  },
+
+  async voices(client, signal) {
+    // TTS-WebUI has a list for each of its models.
+    const own = readVoiceList(await lookUp(client, '/v1/audio/voices/chatterbox', z.unknown(), signal));
+    return own?.length ? own : (readVoiceList(await lookUp(client, '/v1/audio/voices', z.unknown(), signal)) ?? []);
+  },
+
+  speak(request, facts) {
+    const { text, ...expression } = spokenParameters(request, facts);
+    return {
+      form: 'file',
+      seed: request.seed,
+      http: {
+        method: 'POST',
+        path: '/v1/audio/speech',
+        json: {
+          model: facts.modelId ?? 'chatterbox',
+          input: text,
+          voice: request.voice,
+          response_format: 'wav',
+          speed: request.speed,
+          params: Object.fromEntries(
+            Object.entries({ ...expression, ...(request.seed === null ? {} : { seed: request.seed }) }).map(
+              ([name, value]) => [name, String(value)],
+            ),
+          ),
+        },
+      },
+    };
+  },
+
+  refusal({ status, said }) {
+    if (!/voice/iu.test(said?.message ?? '') || (status !== 404 && status !== 400)) return null;
+    return fault('unknown_voice', 'The server does not have this voice (any more).', {
+      todo: 'Refresh the list of voices and choose another one.',
+      said: `${status}: ${said?.message ?? ''}`,
+    });
+  },
+};

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { fault } from '../../../../shared/errors.ts';
+import type { ListedVoice } from '../../reading/voice-list.ts';
+import type { Dialect, ServerFacts } from '../dialect.ts';
+import { lookUp } from '../look-up.ts';
+
+/** Where Resemble lists voices; speech is made on another host. Source: docs.resemble.ai. */
+export const RESEMBLE_API = 'https://app.resemble.ai';
+export const RESEMBLE_SYNTHESIS = 'https://f.cluster.resemble.ai';
+
+/** One page of `GET /api/v2/voices`. */
+const VoicePage = z.looseObject({
+  page: z.number().int(),
+  page_count: z.number().int(),
+  items: z.array(
+    z.looseObject({
+      uuid: z.string(),
+      name: z.string(),
+      default_language: z.string().nullish(),
+      supported_languages: z.array(z.string()).nullish(),
+    }),
+  ),
+});
+
+const PAGE_SIZE = 100;
+const MOST_PAGES = 50;
+
+const pagePath = (page: number) => `/api/v2/voices?page=${page}&page_size=${PAGE_SIZE}`;
+
+/** Resemble's hosted service. Its documented body has no expression, no seed and no speed. */
+export const resemble: Dialect = {
+  name: 'resemble',
+  title: 'Resemble AI (hosted)',
+
+  async probe(client, signal): Promise<ServerFacts | null> {
+    if (!(await lookUp(client, pagePath(1), VoicePage, signal))) return null;
+    return {
+      dialect: 'resemble',
+      model: 'turbo',
+      ready: true,
+      note: 'The service is ready.',
+      languages: [],
+      tags: [],
+      sampleRate: 24_000,
+    };
+  },
+
+  async voices(client, signal) {
+    const voices: ListedVoice[] = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const list = await lookUp(client, pagePath(page), VoicePage, signal);
+      if (!list) break;
+      for (const { uuid, name, default_language, supported_languages } of list.items) {
+        const languages = [default_language, ...(supported_languages ?? [])].filter((tag): tag is string => !!tag);
+        voices.push({ id: uuid, name, languages: [...new Set(languages)], aliases: [] });
+      }
+      if (page >= list.page_count) break;
+    }
+    return voices;
+  },
+
+  speak(request) {
+    return {
+      form: 'file',
+      seed: null,
+      http: {
+        method: 'POST',
+        path: '/stream',
+        json: { voice_uuid: request.voice, data: request.text, sample_rate: 24_000, precision: 'PCM_16' },
+      },
+    };
+  },
+
+  refusal({ status, said }) {
+    if (!/voice/iu.test(said?.message ?? '') || status >= 500) return null;
+    return fault('unknown_voice', 'Resemble does not have this voice (any more).', {
+      todo: 'Refresh the list of voices and choose another one.',
+      said: `${status}: ${said?.message ?? ''}`,
+    });
+  },
+};

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { dbToRatio, semitonesToRatio } from '../../../../shared/controls/ratios.ts';
+import { fault } from '../../../../shared/errors.ts';
+import { GatewayHealth } from '../../../../shared/schemas/gateway.ts';
+import { readVoiceList } from '../../reading/voice-list.ts';
+import type { Dialect, ServerFacts } from '../dialect.ts';
+import { lookUp } from '../look-up.ts';
+
+/** What every server of this kind says; more where it is Timbre's own gateway. */
+const Health = z.union([GatewayHealth, z.looseObject({ status: z.string(), version: z.string().optional() })]);
+
+/** The REST dialect, which Timbre's gateway speaks too: settings as ratios, WAV as it is made. */
+export const rest: Dialect = {
+  name: 'rest',
+  title: 'REST (/api/v1/tts)',
+
+  async probe(client, signal): Promise<ServerFacts | null> {
+    const voices = await lookUp(client, '/api/v1/voices', z.looseObject({ voices: z.array(z.unknown()) }), signal);
+    if (!voices) return null;
+    const health = await lookUp(client, '/health', Health, signal);
+    const ready = health === null || ['healthy', 'ok', 'degraded'].includes(health.status);
+    return {
+      dialect: 'rest',
+      model: 'unknown',
+      ready,
+      note: ready ? 'The server is ready.' : `The server says that it is ${health?.status}.`,
+      languages: [],
+      tags: [],
+      sampleRate: 24_000,
+    };
+  },
+
+  async voices(client, signal) {
+    return readVoiceList(await lookUp(client, '/api/v1/voices', z.unknown(), signal)) ?? [];
+  },
+
+  speak(request) {
+    const { emotion } = request;
+    return {
+      form: 'file',
+      seed: null,
+      http: {
+        method: 'POST',
+        path: '/api/v1/tts',
+        json: {
+          text: request.text,
+          voice_id: request.voice,
+          settings: {
+            speed: request.speed,
+            pitch: semitonesToRatio(request.pitch),
+            volume: dbToRatio(request.volume),
+            ...(emotion.name === 'neutral' ? {} : { emotion: emotion.name }),
+          },
+        },
+      },
+    };
+  },
+
+  refusal({ status, said }) {
+    if (status !== 404 && said?.code !== 'unknown_voice') return null;
+    return fault('unknown_voice', 'The server does not have this voice (any more).', {
+      todo: 'Refresh the list of voices and choose another one.',
+      said: `${status}: ${said?.message ?? ''}`,
+    });
+  },
+};
