@@ -54,6 +54,8 @@ export interface Dialect {
   voices(client: HttpClient, signal: AbortSignal): Promise<ListedVoice[]>;
   /** What to send. @param voice as {@link voices} named it */
   speak(request: SpeechRequest, facts: ServerFacts): SpokenAs;
+  /** It answers in another voice where it does not know the one asked for, and says nothing of it. */
+  readonly answersUnknownVoices?: true;
   /** What a refusal means here; null for what its status means everywhere. */
   refusal?(refusal: Refusal): FaultError | null;
   /**

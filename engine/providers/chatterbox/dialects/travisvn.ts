@@ -27,6 +27,7 @@ const CHUNK_CHARACTERS = 200;
 export const travisvn: Dialect = {
   name: 'travisvn',
   title: 'Chatterbox TTS API (travisvn)',
+  answersUnknownVoices: true,
 
   async probe(client, signal): Promise<ServerFacts | null> {
     const health = await lookUp(client, '/health', Health, signal);

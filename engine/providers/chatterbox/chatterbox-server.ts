@@ -1,0 +1,105 @@
+import type { FaultError } from '../../../shared/errors.ts';
+import { HttpClient, type HttpLimits } from '../http/http-client.ts';
+import type { Refusal } from '../http/http-fault.ts';
+import type { ListedVoice } from '../reading/voice-list.ts';
+import type { Dialect, DialectName, ServerFacts } from './dialect.ts';
+import { RESEMBLE_API, RESEMBLE_SYNTHESIS } from './dialects/resemble.ts';
+import { findDialect } from './find-dialect.ts';
+
+export interface ChatterboxServerOptions {
+  /** Where it is, for example `http://127.0.0.1:8004`. */
+  address: string;
+  /** Sent as Bearer; null where there is none. */
+  key: string | null;
+  /** The kind of server a person chose; null to find out. */
+  dialect: DialectName | null;
+  limits?: Partial<HttpLimits>;
+}
+
+/** What a server turned out to be. */
+export interface FoundServer {
+  dialect: Dialect;
+  facts: ServerFacts;
+}
+
+/** How long what a server said of itself is believed, in ms: a model may be switched in its own page. */
+const FACTS_AGE_MS = 30_000;
+const VOICES_AGE_MS = 60_000;
+
+/** One address: what is there, its voices, and the ways to it. */
+export class ChatterboxServer {
+  readonly address: string;
+  readonly client: HttpClient;
+  /** Where speech is asked for; another host only with Resemble's own service. */
+  readonly speechClient: HttpClient;
+  readonly #options: ChatterboxServerOptions;
+  #found: FoundServer | null = null;
+  #foundAt = Number.NEGATIVE_INFINITY;
+  #finding: Promise<FoundServer> | null = null;
+  #voices: ListedVoice[] | null = null;
+  #voicesAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ChatterboxServerOptions) {
+    this.#options = options;
+    this.address = options.address.replace(/\/+$/u, '');
+    this.client = this.#clientFor(this.address);
+    this.speechClient = this.address === RESEMBLE_API ? this.#clientFor(RESEMBLE_SYNTHESIS) : this.client;
+  }
+
+  /** What it turned out to be; null before it was asked, or since it could not be. */
+  get found(): FoundServer | null {
+    return this.#found;
+  }
+
+  /** What is there now. @param fresh asks again, however short ago it was asked @throws FaultError */
+  async find(signal: AbortSignal, fresh = false): Promise<FoundServer> {
+    if (!fresh && this.#found && performance.now() - this.#foundAt < FACTS_AGE_MS) return this.#found;
+    this.#finding ??= this.#find(signal).finally(() => {
+      this.#finding = null;
+    });
+    return await this.#finding;
+  }
+
+  /** Its voices. @param fresh asks again, however short ago it was asked @throws FaultError */
+  async voices(signal: AbortSignal, fresh = false): Promise<ListedVoice[]> {
+    if (!fresh && this.#voices && performance.now() - this.#voicesAt < VOICES_AGE_MS) return this.#voices;
+    const { dialect } = await this.find(signal);
+    this.#voices = await dialect.voices(this.client, signal);
+    this.#voicesAt = performance.now();
+    return this.#voices;
+  }
+
+  /** Whether it has a voice by the list it gave last; null where it gave none yet. */
+  knowsVoice(voice: string): boolean | null {
+    return this.#voices?.some(({ id, aliases }) => id === voice || aliases.includes(voice)) ?? null;
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    if (this.speechClient !== this.client) await this.speechClient.close();
+  }
+
+  async #find(signal: AbortSignal): Promise<FoundServer> {
+    try {
+      // A kind that was found stays that kind: asking for all others again costs a server under load dearly.
+      const known = this.#options.dialect ?? this.#found?.dialect.name ?? null;
+      this.#found = await findDialect(this.client, known, signal);
+      this.#foundAt = performance.now();
+      return this.#found;
+    } catch (thrown) {
+      this.#foundAt = Number.NEGATIVE_INFINITY;
+      throw thrown;
+    }
+  }
+
+  #clientFor(base: string): HttpClient {
+    const { key, limits = {} } = this.#options;
+    return new HttpClient({
+      server: 'The Chatterbox server',
+      base,
+      ...(key === null ? {} : { headers: { authorization: `Bearer ${key}` } }),
+      limits,
+      refusal: (refusal: Refusal): FaultError | null => this.#found?.dialect.refusal?.(refusal) ?? null,
+    });
+  }
+}
