@@ -6,6 +6,8 @@ import type { StudioParts } from '../studio-parts.ts';
 import { found } from './answer.ts';
 import { attachment } from './attachment.ts';
 import { jsonBody, path } from './body.ts';
+import { streamOf } from './pcm-response.ts';
+import { sent } from './read-limited.ts';
 
 const ById = path(z.object({ id: Id }));
 const Name = jsonBody(z.object({ name: z.string().trim().min(1).max(120) }));
@@ -22,7 +24,7 @@ export function projectsApi(parts: StudioParts) {
     })
     .post('/merge', async (c) => {
       if (!c.req.raw.body) throw fault('invalid', 'There is no file in the request.');
-      const report = await parts.library().importProject(c.req.raw.body);
+      const report = await parts.library().importProject(streamOf(sent(c.req.raw.body)));
       changed();
       parts.events.publish({ type: 'changed', what: 'takes' });
       parts.events.publish({ type: 'changed', what: 'presets' });

@@ -17,10 +17,25 @@ export async function readLimited(
   if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of request.body) {
+  for await (const piece of sent(request.body)) {
     size += piece.byteLength;
     if (size > limit) throw tooLarge();
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
+}
+
+/**
+ * The pieces of a body. A sender who leaves in its midst is no mistake in Timbre.
+ *
+ * @throws FaultError cancelled
+ */
+export async function* sent(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    yield* body;
+  } catch (thrown) {
+    throw fault('cancelled', 'The request broke off before all of it had come.', {
+      said: thrown instanceof Error ? thrown.message : String(thrown),
+    });
+  }
 }

@@ -6,6 +6,7 @@ import { limitJson } from './body-limit.ts';
 import { desktopApi } from './desktop.ts';
 import { eventsApi } from './events.ts';
 import { exportsApi } from './exports.ts';
+import { endHead } from './head.ts';
 import { libraryApi, preferencesApi } from './library.ts';
 import { presetsApi } from './presets.ts';
 import { projectsApi } from './projects.ts';
@@ -17,6 +18,7 @@ import { voicesApi } from './voices.ts';
 export function createStudioApi(parts: StudioParts) {
   const api = new Hono()
     .basePath('/api')
+    .use(endHead)
     .use(limitJson)
     .get('/status', (c) => {
       const status: Status = {

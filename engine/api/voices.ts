@@ -73,6 +73,8 @@ export function voicesApi(parts: StudioParts) {
       const found = await parts.registry.resolve(c.req.valid('json').voiceId, signal);
       const text = sanitiseText(previewText(found.voice.languages[0] ?? 'en', found.voice.name));
       const controller = new AbortController();
+      // Whoever leaves before the first sound has no body to cancel.
+      signal.addEventListener('abort', () => controller.abort(), { once: true });
       const { request } = prepareSpeech(found, text, NEUTRAL_SETTINGS);
       const stream = await found.provider.stream(request, controller.signal);
       async function* read() {

@@ -36,17 +36,17 @@ export class LibraryDatabase {
   }
 
   all(sql: string, ...values: SqlValue[]): Row[] {
-    return this.#guard(() => this.#statement(sql).all(...values));
+    return this.#guard(() => this.#statement(sql).all(...values.map(whole)));
   }
 
   get(sql: string, ...values: SqlValue[]): Row | undefined {
-    return this.#guard(() => this.#statement(sql).get(...values));
+    return this.#guard(() => this.#statement(sql).get(...values.map(whole)));
   }
 
   /** Runs a statement and gives the number of rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
     this.#refuseFrozen();
-    return this.#guard(() => this.#statement(sql).run(...values).changes);
+    return this.#guard(() => this.#statement(sql).run(...values.map(whole)).changes);
   }
 
   /** Runs statements that take no values and give no rows. */
@@ -142,6 +142,11 @@ export class LibraryDatabase {
       throw storageFault(thrown);
     }
   }
+}
+
+/** The package ends a text at its first NUL; with U+FFFD in its place the rest is kept. */
+function whole(value: SqlValue): SqlValue {
+  return typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 }
 
 function connect(path: string): DatabaseSyncInstance {

@@ -10,7 +10,7 @@ import { createRegistry } from '../providers/registry.ts';
 import { VERSION } from '../version.ts';
 import { parseShellArguments } from './arguments.ts';
 import { readEnvFile } from './env-file.ts';
-import { isLoopbackHost } from './guard.ts';
+import { apiKeyOf, isLoopbackHost } from './guard.ts';
 import { closeOnSignals, listen } from './serve.ts';
 
 /** Port of the gateway where none is asked for. */
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   readEnvFile();
   const { port, host: asked } = parseShellArguments(process.argv.slice(2));
   const host = asked ?? '127.0.0.1';
-  const apiKey = process.env.TIMBRE_API_KEY || null;
+  const apiKey = apiKeyOf(process.env);
   const local = isLoopbackHost(host.includes(':') ? `[${host}]` : host);
   if (!local && apiKey === null) {
     throw new Error(`${host} is not this machine alone. Set TIMBRE_API_KEY to serve other machines.`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuard, isLoopbackHost } from './guard.ts';
+import { apiKeyOf, createGuard, isLoopbackHost } from './guard.ts';
 
 const TOKEN = 'the-token-of-this-start';
 
@@ -55,5 +55,19 @@ describe('the guard of the browser shell', () => {
     expect(isLoopbackHost('LOCALHOST:80')).toBe(true);
     expect(isLoopbackHost(null)).toBe(false);
     expect(isLoopbackHost('localhost.')).toBe(false);
+  });
+});
+
+describe('the API key', () => {
+  it('is null where none is set', () => {
+    expect(apiKeyOf({})).toBeNull();
+    expect(apiKeyOf({ TIMBRE_API_KEY: '' })).toBeNull();
+  });
+
+  it('is one that a header can carry', () => {
+    expect(apiKeyOf({ TIMBRE_API_KEY: 'a-Key_1.~' })).toBe('a-Key_1.~');
+    for (const key of [' ', 'two words', 'schlüssel', 'x'.repeat(513)]) {
+      expect(() => apiKeyOf({ TIMBRE_API_KEY: key })).toThrow('TIMBRE_API_KEY must be');
+    }
   });
 });

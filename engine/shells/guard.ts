@@ -17,9 +17,20 @@ export function sameSecret(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }
 
+const SECRET = '[\\x21-\\x7e]{1,512}';
+const BEARER = new RegExp(`^Bearer (${SECRET})$`, 'i');
+
+/** The API key that is set; null where none is. @throws Error where it is one that no header can carry */
+export function apiKeyOf(env: Readonly<Record<string, string | undefined>>): string | null {
+  const key = env.TIMBRE_API_KEY;
+  if (!key) return null;
+  if (new RegExp(`^${SECRET}$`).test(key)) return key;
+  throw new Error('TIMBRE_API_KEY must be 1 to 512 letters, digits or signs of ASCII, without spaces.');
+}
+
 /** The token of an `Authorization: Bearer` header; null where there is none. */
 export function bearer(request: Request): string | null {
-  return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+  return BEARER.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 }
 
 function foreign(request: Request, host: string): Fault | null {

@@ -60,12 +60,37 @@ describe('cleanText', () => {
     expect(cleanText('<!--'.repeat(20_000)).text.length).toBeGreaterThan(0);
     expect(cleanText(`<a ${'b="" '.repeat(20_000)}`).text.length).toBeGreaterThan(0);
   });
+
+  it.each(['<!--', '<!a', '<?a', '<script', '<script>', '<style></script'])(
+    'is as quick on a megabyte of %s, which has no end, as on any other',
+    (beginning) => {
+      // Read anew from each beginning to the end of the text, this takes minutes.
+      const text = `${beginning.repeat(1_000_000 / beginning.length)} end`;
+      expect(cleanText(text).text).toMatch(/end$/);
+    },
+  );
+
+  it('keeps what comes before and after markup that ends, in a text with more that does not', () => {
+    expect(cleanText('a<!-- b --> c <!-- d').text).toBe('a c <!-- d');
+    expect(cleanText('a<STYLE>b</style >c<script>d</style>e').text).toBe('a cde');
+  });
+
+  it('leaves thirty of the marks piled upon a letter', () => {
+    const { text, removed } = cleanText(`Ze${'\u0316'.repeat(40)}ro`);
+    expect(text).toBe(`Ze${'\u0316'.repeat(30)}ro`);
+    expect(removed).toEqual(['marks piled upon a letter']);
+  });
 });
 
 describe('sanitiseText', () => {
   it('refuses what is blank, before or after cleaning', () => {
     for (const raw of ['', '  \n\t', '<p></p>', '\u0000\u200b'])
       expect(codeOf(() => sanitiseText(raw))).toBe('invalid text');
+  });
+
+  it('takes markup of ten times that, and no more', () => {
+    expect(sanitiseText(`${'<b></b>'.repeat(14_000)}Hi`).text).toBe('Hi');
+    expect(codeOf(() => sanitiseText(`${'<b></b>'.repeat(15_000)}Hi`))).toBe('text_too_long text');
   });
 
   it('takes 10,000 characters as a person counts them, and no more', () => {

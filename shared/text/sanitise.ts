@@ -1,4 +1,4 @@
-import { fault } from '../errors.ts';
+import { type FaultError, fault } from '../errors.ts';
 import { MAX_TEXT_CHARACTERS } from '../schemas/take.ts';
 
 /** A text fit to be spoken, and what was taken out of it, in words for a person. */
@@ -6,6 +6,9 @@ export interface CleanText {
   text: string;
   removed: string[];
 }
+
+/** Most UTF-16 units a text may have with its markup and entities, before any of it is looked at. */
+const MOST_RAW = 10 * MAX_TEXT_CHARACTERS;
 
 const NAMED_ENTITIES = new Map(
   Object.entries({
@@ -32,6 +35,11 @@ const NAMED_ENTITIES = new Map(
 interface Step {
   what: string;
   pattern: RegExp;
+  /**
+   * What every match ends with. Behind the last of these nothing is looked for: a text of beginnings without an end would
+   * else be read from each of them to its end, which takes minutes for a megabyte.
+   */
+  end?: RegExp;
   by: (match: string, ...groups: string[]) => string;
 }
 
@@ -55,9 +63,20 @@ function tag(match: string): string {
 
 const STEPS: readonly Step[] = [
   { what: 'lone surrogates', pattern: /\p{Surrogate}/gu, by: () => '' },
-  { what: 'comments of markup', pattern: /<!--[\s\S]*?-->/g, by: () => ' ' },
-  { what: 'declarations of markup', pattern: /<[!?][a-z[][^>]*>/gi, by: () => ' ' },
-  { what: 'scripts and styles', pattern: /<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, by: () => ' ' },
+  { what: 'comments of markup', pattern: /<!--[\s\S]*?-->/g, end: /-->/g, by: () => ' ' },
+  { what: 'declarations of markup', pattern: /<[!?][a-z[][^>]*>/gi, end: />/g, by: () => ' ' },
+  {
+    what: 'scripts and styles',
+    pattern: /<script\b[^>]*>[\s\S]*?<\/script\s*>/gi,
+    end: /<\/script\s*>/gi,
+    by: () => ' ',
+  },
+  {
+    what: 'scripts and styles',
+    pattern: /<style\b[^>]*>[\s\S]*?<\/style\s*>/gi,
+    end: /<\/style\s*>/gi,
+    by: () => ' ',
+  },
   {
     what: 'markup',
     pattern: /<\/?[a-z][\w:.-]*(?:\s+[\w:.-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*\s*\/?>/gi,
@@ -75,8 +94,17 @@ const LAST_STEPS: readonly Step[] = [
     pattern: /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e001f}]/gu,
     by: () => '',
   },
+  // Thirty are what Unicode's stream-safe format lets be (UAX 15, section 13); composing more takes their number squared.
+  { what: 'marks piled upon a letter', pattern: /(?<=\p{M}{30})\p{M}+/gu, by: () => '' },
   { what: 'characters without a meaning', pattern: /[\p{Co}\ufffc\ufffd\p{Noncharacter_Code_Point}]/gu, by: () => '' },
 ];
+
+/** Where the last match ends; 0 where there is none. */
+function endOfLast(text: string, pattern: RegExp): number {
+  let until = 0;
+  for (const match of text.matchAll(pattern)) until = match.index + match[0].length;
+  return until;
+}
 
 /**
  * Makes a text fit to be spoken: takes out control characters, lone surrogates, markup (HTML, SSML) and invisible
@@ -88,8 +116,9 @@ const LAST_STEPS: readonly Step[] = [
 export function cleanText(raw: string): CleanText {
   const removed = new Set<string>();
   let text = raw;
-  for (const { what, pattern, by } of [...STEPS, ...LAST_STEPS]) {
-    const next = text.replace(pattern, by);
+  for (const { what, pattern, end, by } of [...STEPS, ...LAST_STEPS]) {
+    const until = end ? endOfLast(text, end) : text.length;
+    const next = text.slice(0, until).replace(pattern, by) + text.slice(until);
     if (next !== text && what !== 'entities of markup') removed.add(what);
     text = next;
   }
@@ -115,18 +144,21 @@ export function countCharacters(text: string): number {
  * @throws FaultError invalid (nothing left), text_too_long (over 10,000 characters)
  */
 export function sanitiseText(raw: string): CleanText {
+  if (raw.length > MOST_RAW) throw tooLong(raw.length);
   const clean = cleanText(raw);
   if (clean.text === '') {
     const message = clean.removed.length > 0 ? 'There is nothing to speak in this text.' : 'The text is empty.';
     throw fault('invalid', message, { param: 'text', todo: 'Type at least one word.' });
   }
   const characters = countCharacters(clean.text);
-  if (characters > MAX_TEXT_CHARACTERS) {
-    throw fault(
-      'text_too_long',
-      `The text has ${characters.toLocaleString('en')} characters; at most ${MAX_TEXT_CHARACTERS.toLocaleString('en')} can be spoken at once.`,
-      { param: 'text', kept: 'Your text is unchanged.', todo: 'Shorten it or split it into several takes.' },
-    );
-  }
+  if (characters > MAX_TEXT_CHARACTERS) throw tooLong(characters);
   return clean;
+}
+
+function tooLong(characters: number): FaultError {
+  return fault(
+    'text_too_long',
+    `The text has ${characters.toLocaleString('en')} characters; at most ${MAX_TEXT_CHARACTERS.toLocaleString('en')} can be spoken at once.`,
+    { param: 'text', kept: 'Your text is unchanged.', todo: 'Shorten it or split it into several takes.' },
+  );
 }

@@ -24,13 +24,16 @@ export const TAKES = 'takes.jsonl';
 export const VIEWS = 'views.jsonl';
 export const audioEntry = (audioId: string) => `audio/${audioId}.pcm`;
 
+/** Milliseconds since the epoch that are a date, https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const When = z.number().min(-8.64e15).max(8.64e15);
+
 /** Read before anything else, in every version. */
 export const AnyManifest = z.object({ format: z.literal('timbre.project'), version: z.number().int().min(1) });
 
 export const Manifest = z.object({
   format: z.literal('timbre.project'),
   version: z.literal(PROJECT_FILE_VERSION),
-  project: Project.pick({ id: true, name: true, createdAt: true }),
+  project: Project.pick({ id: true, name: true }).extend({ createdAt: When }),
   writtenAt: z.number(),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -40,9 +43,6 @@ export const FilePreset = Preset;
 
 export const BlendList = z.array(z.unknown()).max(1000);
 export const FileBlend = BlendRequest.extend({ id: z.string().min(1).max(200) });
-
-/** Milliseconds since the epoch that are a date, https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const When = z.number().min(-8.64e15).max(8.64e15);
 
 export const TakeLine = z.object({
   take: Take.extend({

@@ -310,6 +310,8 @@ test('files of newer versions, of other kinds and broken ones are refused, and n
   expect(await code(await withManifest(json({ ...manifest, project: { id: '../x', name: 'x', createdAt: 1 } })))).toBe(
     'unsupported',
   );
+  const never = { ...manifest.project, createdAt: -1e300 };
+  expect(await code(await withManifest(json({ ...manifest, project: never })))).toBe('unsupported');
   expect(await code(await withManifest(lines(['{broken'])))).toBe('unsupported');
   expect(await code(await zipOf([['readme.txt', json('hello')]]))).toBe('unsupported');
   expect(await code(lines(['this is no zip']))).toBe('unsupported');
