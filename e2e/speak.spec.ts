@@ -54,6 +54,40 @@ test('each slider is heard on a take as it plays', async ({ studio }) => {
   expect(await desk.takes()).toHaveLength(1);
 });
 
+test('a take is looped, paused, and gone on with from another place', async ({ studio }) => {
+  await tap(studio.page);
+  const desk = new Desk(studio);
+  await desk.write(TEXT);
+  await desk.voice('English (America)');
+  const take = await desk.render();
+  await desk.played();
+  const duration = take.measurements?.duration ?? 0;
+  const { page } = studio;
+  const position = page.getByRole('slider', { name: 'Position' });
+  const at = async () => Number(await position.getAttribute('aria-valuenow'));
+
+  await page.getByRole('button', { name: 'Loop', exact: true }).click();
+  await listenAnew(page);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect.poll(async () => (await heard(page)).seconds, { timeout: 60_000 }).toBeGreaterThan(duration + 1);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  const paused = await at();
+  await letPlay(page, 2);
+  await listenAnew(page);
+  await letPlay(page, 2);
+  expect((await heard(page)).seconds).toBe(0);
+  expect(await at()).toBe(paused);
+
+  await page.getByRole('button', { name: 'Loop', exact: true, pressed: true }).click();
+  await position.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(at).toBe(0);
+  const whole = await desk.listen();
+  expect(whole.seconds).toBeGreaterThan(duration - 0.5);
+  expect(whole.seconds).toBeLessThan(duration + 0.2);
+});
+
 test('moving a slider while it plays changes what is heard at once', async ({ studio }) => {
   await tap(studio.page);
   const desk = new Desk(studio);
@@ -111,7 +145,10 @@ test('cancel ends the making and keeps what had come', async ({ studio }) => {
   await desk.write('This is a long story about a river that never reaches the sea. '.repeat(60));
   await studio.page.keyboard.press('Control+Enter');
   await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 90_000 }).toBe('rendering');
-  await expect(studio.page.getByText(/[1-9]\.\d of sound so far/)).toBeVisible({ timeout: 60_000 });
+  await expect(studio.page.getByText(/[1-9]\.\d of sound so far, about \d+:\d\d in all/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(studio.page.getByRole('progressbar', { name: 'Rendering' })).toHaveAttribute('aria-valuenow', /^\d+$/);
   await studio.shoot('tune-growing');
   await studio.page.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(async () => (await desk.takes())[0]?.state, { timeout: 60_000 }).toBe('incomplete');
@@ -142,6 +179,30 @@ test('a text in a language the voice does not speak is said so before it is made
   await desk.write('Der schnelle braune Fuchs springt über den faulen Hund, und der Hund schläft einfach weiter.');
   await expect(studio.page.getByText(/German/).first()).toBeVisible();
   await expect(studio.page.getByText(/does not speak|speaks/).first()).toBeVisible();
-  expect(await desk.takes()).toEqual([]);
   await studio.shoot('tune-other-language');
+  await studio.page.getByRole('button', { name: 'German voices' }).click();
+  const voices = studio.page.getByRole('list', { name: 'Voices' }).getByRole('listitem');
+  await expect(voices).toHaveCount(1);
+  await voices.getByRole('button').first().click();
+  await expect(studio.page.getByRole('region', { name: 'Voice and controls' })).toContainText('German');
+  await expect(studio.page.getByText(/does not speak|speaks/)).toBeHidden();
+  expect(await desk.takes()).toEqual([]);
+});
+
+test('what is typed right after the key that opens the voices is looked for, and does nothing else', async ({
+  studio,
+}) => {
+  const desk = new Desk(studio);
+  await desk.write('R renders again where nothing has the focus.');
+  await desk.text.blur();
+  await studio.page.waitForFunction(() => {
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    return loaded.some((name) => /voice-browser-.*\.js$/.test(name));
+  });
+  await studio.page.keyboard.press('v');
+  await studio.page.keyboard.type('Fenrir');
+  await expect(studio.page.getByRole('textbox', { name: 'Search voices' })).toHaveValue('Fenrir');
+  await studio.page.keyboard.press('Enter');
+  await expect(studio.page.getByRole('region', { name: 'Voice and controls' })).toContainText('Fenrir');
+  expect(await desk.takes()).toEqual([]);
 });
