@@ -3,6 +3,7 @@ import { type Fault, fault, toFault } from '../../../shared/errors.ts';
 import type { BlendRequest, ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
 import type { StoredBlend } from '../../library/library.ts';
 import type { Provider, SpeechRequest, SpeechStream } from '../provider.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { builtinModels } from './capabilities.ts';
 import { EspeakEngine } from './espeak-engine.ts';
 import { speakEspeak } from './espeak-speech.ts';
@@ -12,7 +13,7 @@ import { speakKokoro } from './kokoro-speech.ts';
 import { BLEND_PREFIX, blendVoice, kokoroVoices, usableBlends } from './kokoro-voices.ts';
 import { KOKORO_RATE } from './speech-sound.ts';
 import { startedStream } from './started-stream.ts';
-import { Turns, untilAborted } from './turns.ts';
+import { Turns } from './turns.ts';
 import { localId, PROVIDER_ID, parseVoiceId, publicId, unknownVoice } from './voice-ids.ts';
 
 export interface BuiltinOptions {

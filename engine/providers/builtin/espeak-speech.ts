@@ -1,12 +1,13 @@
 import { type PieceEnd, splitText } from '../../../shared/text/split.ts';
 import type { SpeechRequest } from '../provider.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { collectSound } from './collect-sound.ts';
 import { espeakEmotion } from './espeak-emotion.ts';
 import type { EspeakEngine } from './espeak-engine.ts';
 import { espeakProsody } from './espeak-prosody.ts';
 import { namedVoices } from './espeak-voices.ts';
 import { silence } from './speech-sound.ts';
-import { type Turns, untilAborted } from './turns.ts';
+import type { Turns } from './turns.ts';
 import { unknownVoice } from './voice-ids.ts';
 
 /** eSpeak makes a minute of sound in about a second, so its pieces only let other texts in between. */

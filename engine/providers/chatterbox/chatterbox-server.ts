@@ -2,6 +2,7 @@ import type { FaultError } from '../../../shared/errors.ts';
 import { HttpClient, type HttpLimits } from '../http/http-client.ts';
 import type { Refusal } from '../http/http-fault.ts';
 import type { ListedVoice } from '../reading/voice-list.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { Dialect, DialectName, ServerFacts } from './dialect.ts';
 import { RESEMBLE_API, RESEMBLE_SYNTHESIS } from './dialects/resemble.ts';
 import { findDialect } from './find-dialect.ts';
@@ -36,6 +37,7 @@ export class ChatterboxServer {
   #found: FoundServer | null = null;
   #foundAt = Number.NEGATIVE_INFINITY;
   #finding: Promise<FoundServer> | null = null;
+  readonly #closing = new AbortController();
   #voices: ListedVoice[] | null = null;
   #voicesAt = Number.NEGATIVE_INFINITY;
 
@@ -54,10 +56,11 @@ export class ChatterboxServer {
   /** What is there now. @param fresh asks again, however short ago it was asked @throws FaultError */
   async find(signal: AbortSignal, fresh = false): Promise<FoundServer> {
     if (!fresh && this.#found && performance.now() - this.#foundAt < FACTS_AGE_MS) return this.#found;
-    this.#finding ??= this.#find(signal).finally(() => {
+    // Whoever asks meanwhile shares the answer, so that it must not end with whoever asked first.
+    this.#finding ??= this.#find(this.#closing.signal).finally(() => {
       this.#finding = null;
     });
-    return await this.#finding;
+    return await untilAborted(signal, this.#finding);
   }
 
   /** Its voices. @param fresh asks again, however short ago it was asked @throws FaultError */
@@ -75,6 +78,7 @@ export class ChatterboxServer {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.client.close();
     if (this.speechClient !== this.client) await this.speechClient.close();
   }
