@@ -47,6 +47,21 @@ test('the page has no Node and keeps its Content-Security-Policy', async ({ stud
   expect(found.policy).not.toContain("'unsafe-eval'");
 });
 
+test('a worker of the page keeps the policy, too', async ({ studio }) => {
+  const reader = () =>
+    studio.page
+      .workers()
+      .map((worker) => worker.url())
+      .find((url) => url.includes('reader-worker'));
+  await expect.poll(reader).toBeTruthy();
+  const worker = await studio.page.evaluate(async (address) => {
+    const { headers } = await fetch(address);
+    return headers.get('content-security-policy') ?? '';
+  }, reader() ?? '');
+  expect(worker).toContain("default-src 'none'");
+  expect(worker).not.toContain("'unsafe-eval'");
+});
+
 test('the page reaches nobody but the studio', async ({ studio }) => {
   const came: string[] = [];
   const other = createServer((request, response) => {

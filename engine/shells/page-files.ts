@@ -65,23 +65,26 @@ export function createPageFiles(folder: string): (request: Request) => Promise<R
     const content = inside ? await readFile(file).catch(() => null) : null;
     if (!content) return faultResponse({ code: 'not_found', message: 'There is no such page.' });
     const type = TYPES[extname(file)] ?? 'application/octet-stream';
+    const nonce = randomBytes(16).toString('base64url');
+    // Of a script, too: a worker has the policy of its own answer, not that of its page.
+    const policy = { 'content-security-policy': contentSecurityPolicy(nonce) };
     if (extname(file) !== '.html') {
       const immutable = relative.startsWith(`assets${sep}`);
       return new Response(content, {
         headers: {
           ...COMMON_HEADERS,
+          ...policy,
           'content-type': type,
           'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
         },
       });
     }
-    const nonce = randomBytes(16).toString('base64url');
     return new Response(content.toString('utf8').replaceAll(NONCE_PLACE, nonce), {
       headers: {
         ...COMMON_HEADERS,
+        ...policy,
         'content-type': type,
         'cache-control': 'no-store',
-        'content-security-policy': contentSecurityPolicy(nonce),
       },
     });
   };
