@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { gate } from './gate.ts';
 import { Peer, sendJson } from './peer.ts';
 import { PEER_RATE, PeerSpeech } from './speech.ts';
 
@@ -8,6 +9,7 @@ const peer = new Peer({
   name: 'test',
   routes: {
     'GET /voices/:name/aliases': ({ params, response }) => sendJson(response, 200, params),
+    'POST /slow': (exchange) => peer.sendSound(exchange, { 'content-type': 'audio/wav' }, slow()),
     'POST /speak': (exchange) => peer.sendSound(exchange, { 'content-type': 'audio/wav' }, pieces()),
   },
   otherwise: ({ response }) => sendJson(response, 404, { detail: 'Not Found' }),
@@ -16,6 +18,15 @@ const peer = new Peer({
 
 async function* pieces() {
   for (let at = 0; at < BYTES.length; at += 100) yield BYTES.slice(at, at + 100);
+}
+
+/** What the second piece waits for. */
+let goOn = gate();
+
+async function* slow() {
+  yield BYTES.slice(0, 100);
+  await goOn.opened;
+  yield BYTES.slice(100);
 }
 
 const speak = (signal?: AbortSignal) =>
@@ -42,6 +53,24 @@ describe('a peer', () => {
       { method: 'GET', path: '/voices/My%20Voice/aliases', json: undefined, query: { x: '1' } },
       { method: 'GET', path: '/nothing', json: undefined, query: {} },
     ]);
+  });
+
+  it('sends what it has while the rest is being made', async () => {
+    goOn = gate();
+    const reader = (await fetch(`${peer.url}/slow`, { method: 'POST' })).body?.getReader();
+    expect((await reader?.read())?.value?.length).toBe(100);
+    goOn.open();
+    expect((await reader?.read())?.value?.length).toBe(899);
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  it('begins to answer before it stalls', async () => {
+    peer.faults.add({ kind: 'stall-during', afterBytes: 0 });
+    const controller = new AbortController();
+    const begun = await speak(controller.signal);
+    expect(begun.status).toBe(200);
+    controller.abort();
+    await expect(bytes(begun)).rejects.toThrow();
   });
 
   it('does wrong what it is told to, that often', async () => {

@@ -190,6 +190,7 @@ export class Peer {
         return;
     }
     response.writeHead(200, fault?.kind === 'content-type' ? { ...headers, 'content-type': fault.value } : headers);
+    response.flushHeaders();
     await sendPieces(exchange, pieces, fault);
   }
 }
@@ -225,11 +226,15 @@ async function sendPieces(
       }
       continue;
     }
+    if (fault?.kind !== 'half-sample') {
+      await write(piece);
+      continue;
+    }
     // One piece is held back, so that the last byte is known when it comes.
     if (held) await write(held);
     held = piece;
   }
-  if (held) await write(fault?.kind === 'half-sample' ? held.subarray(0, -1) : held);
+  if (held) await write(held.subarray(0, -1));
   response.end();
 }
 
@@ -274,7 +279,7 @@ function jsonOf(body: Buffer): unknown {
 }
 
 /** The named parts of a path that fits a pattern; null where it does not. */
-function match(pattern: string, path: string): Record<string, string> | null {
+export function match(pattern: string, path: string): Record<string, string> | null {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
