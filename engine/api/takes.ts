@@ -33,6 +33,12 @@ async function measure({ analyser, library, log }: StudioParts, take: Take, samp
   }
 }
 
+/** `bad_audio` is what a provider answers; a file that a person brings is the request's own fault. */
+function refuseFile(thrown: unknown): never {
+  const refused = toFault(thrown);
+  throw refused.code === 'bad_audio' ? new FaultError({ ...refused, code: 'unsupported' }) : thrown;
+}
+
 /** Takes: make, hear, find, change, remove. */
 export function takesApi(parts: StudioParts) {
   return new Hono()
@@ -51,7 +57,7 @@ export function takesApi(parts: StudioParts) {
     .post('/import', query(ImportQuery), async (c) => {
       const { projectId, name, text } = c.req.valid('query');
       const bytes = await readLimited(c.req.raw, IMPORT_LIMIT, { what: 'file', todo: 'Bring it in in shorter parts.' });
-      const audio = await parts.importer.decode(bytes, name);
+      const audio = await parts.importer.decode(bytes, name).catch(refuseFile);
       const take = await parts.library().importTake({ projectId, name, text, language: null, ...audio });
       const measured = await measure(parts, take, audio.samples);
       parts.events.publish({ type: 'take', take: measured });

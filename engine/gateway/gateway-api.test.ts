@@ -105,6 +105,18 @@ describe('the gateway', () => {
     expect(bytes.length % 2).toBe(0);
   });
 
+  it.each([
+    ['AUDIO/PCM', true],
+    ['audio/wav;q=0.5, audio/l16', true],
+    ['audio/wav, audio/pcm;q=0.1', false],
+    ['audio/pcm;q=0', false],
+    ['*/*', false],
+  ])('gives raw samples for Accept: %s: %s', async (accept, raw) => {
+    const response = await speak({ text: 'Hi.', voice_id: VOICE }, { accept });
+    expect(response.headers.get('content-type')).toMatch(raw ? /^audio\/pcm;/ : /^audio\/wav$/);
+    await response.arrayBuffer();
+  });
+
   it('finds a preset by its name, and refuses a name that two have', async () => {
     const preset = {
       projectId: firstProject(library),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
 import type { Logger } from 'pino';
 import type { Settings } from '../../shared/controls/controls.ts';
 import { ratioToDb, ratioToSemitones } from '../../shared/controls/ratios.ts';
@@ -95,7 +96,7 @@ async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request
   const prepared = prepareSpeech(found, clean, settingsOf(asked.settings, settings));
   const stream = await provider.stream(prepared.request, signal);
   const rate = asked.audio_format?.sample_rate ?? stream.sampleRate;
-  const raw = /\baudio\/(pcm|l16)\b/i.test(request.headers.get('accept') ?? '');
+  const raw = wantsRaw(request.headers.get('accept') ?? '');
   async function* bytes() {
     try {
       if (!raw) yield wavHeader(Number.POSITIVE_INFINITY, rate);
@@ -115,4 +116,12 @@ async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request
       'x-timbre-voice': encodeURIComponent(voice.id),
     },
   });
+}
+
+/** Whether an `Accept` header asks for raw PCM, no less than for WAV. */
+function wantsRaw(accept: string): boolean {
+  const ranges = parseAccept(accept.toLowerCase());
+  const quality = (types: RegExp) => Math.max(0, ...ranges.filter(({ type }) => types.test(type)).map(({ q }) => q));
+  const asked = quality(/^audio\/(pcm|l16)$/);
+  return asked > 0 && asked >= quality(/^audio\/(x-)?wav$/);
 }

@@ -50,6 +50,7 @@ test('what the file system throws becomes one of our faults', async () => {
   await writeFile(path, '');
   expect(await code(mkdir(join(path, 'under a file')))).toBe('not_writable');
   expect(await code(open(join(folder.folder, 'none', 'file'), 'w'))).toBe('not_writable');
+  expect(await code(mkdir(join(folder.folder, 'n'.repeat(300))))).toBe('not_writable');
   const own = fault('not_found', 'Not there.');
   expect(storageFault(own)).toBe(own);
 });

@@ -12,7 +12,18 @@ const SystemError = z.object({
 });
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EIO', 'ENOTSUP']);
+const NOT_WRITABLE = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOENT',
+  'EIO',
+  'ENOTSUP',
+  'ENAMETOOLONG',
+  'ELOOP',
+]);
 
 // Primary result codes (the low byte) and two extended ones, https://sqlite.org/rescode.html
 const SQLITE_BUSY = 5;
