@@ -1,5 +1,8 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { provideCommand } from '../stores/commands.ts';
+import { whenIdle } from '../stores/when-idle.ts';
+
+const loadPalette = () => import('./palette.tsx');
 
 /** The palette and the list of shortcuts: loaded when they are first asked for. */
 export function LazyWindows() {
@@ -9,7 +12,7 @@ export function LazyWindows() {
   useEffect(() => {
     const stops = [
       provideCommand('palette', async () => {
-        const { Palette: loaded, spotlight } = await import('./palette.tsx');
+        const { Palette: loaded, spotlight } = await loadPalette();
         setPalette(() => loaded);
         spotlight.open();
       }),
@@ -23,6 +26,8 @@ export function LazyWindows() {
       for (const stop of stops) stop();
     };
   }, []);
+  // Loaded before it is asked for, so that what is typed right after the key reaches it.
+  useEffect(() => whenIdle(() => void loadPalette()), []);
   return (
     <>
       {Palette && <Palette />}

@@ -46,6 +46,21 @@ describe('finding a voice', () => {
     expect(search('british male nobody')).toEqual([]);
   });
 
+  it('finds words by how they begin, and what a voice is before what is told of it', () => {
+    const told = voice('Alpha', { languages: ['hi'], accent: '', description: 'Its phonemes come from elsewhere.' });
+    const search = (words: string) =>
+      names(
+        filterVoices([voice('Afrikaans', { accent: '' }), told, ...VOICES], { ...ANY_VOICE, search: words }, new Set()),
+      );
+    expect(search('fr')).toEqual(['Siwis', 'Alpha']);
+    expect(search('male')).toEqual(['Jürgen']);
+  });
+
+  it('puts the one that is called so first', () => {
+    const named = [voice('Heart'), voice('American', { model: 'espeak' })];
+    expect(names(filterVoices(named, { ...ANY_VOICE, search: 'american' }, new Set()))).toEqual(['American', 'Heart']);
+  });
+
   it('narrows by language, accent, gender, model and favourites together', () => {
     const filter = (change: Partial<typeof ANY_VOICE>) =>
       names(filterVoices(VOICES, { ...ANY_VOICE, ...change }, new Set(['Heart', 'Emma'])));

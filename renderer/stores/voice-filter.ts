@@ -44,11 +44,25 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function haystack(voice: Voice): string {
+/** What a voice is: the words of its row and its id. What else is told of it, anybody's words, counts for less. */
+function identity(voice: Voice): string {
   const languages = voice.languages.map((tag) => `${tag} ${languageName(tag)}`).join(' ');
-  return plain(
-    `${voice.name} ${voice.id} ${voice.accent} ${voice.gender} ${languages} ${voice.model} ${voice.description}`,
-  );
+  return plain(`${voice.name} ${voice.id} ${voice.accent} ${voice.gender} ${languages} ${voice.model}`);
+}
+
+/** Tells for each word whether a word of the text begins so: “male” is no part of “female”. */
+function beginsIn(text: string, words: readonly string[]): boolean {
+  const found = text.split(/[^\p{L}\p{N}]+/u);
+  return words.every((word) => found.some((one) => one.startsWith(word)));
+}
+
+/** 0: the voice is called so; 1: it is so; 2: it is told of it; null: none of these. */
+function closeness(voice: Voice, search: string): 0 | 1 | 2 | null {
+  if (plain(voice.name) === search) return 0;
+  const words = search.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const what = identity(voice);
+  if (beginsIn(what, words)) return 1;
+  return beginsIn(`${what} ${plain(voice.description)}`, words) ? 2 : null;
 }
 
 function fits(voice: Voice, filter: VoiceFilter, favourites: ReadonlySet<string>): boolean {
@@ -60,11 +74,12 @@ function fits(voice: Voice, filter: VoiceFilter, favourites: ReadonlySet<string>
 }
 
 /**
- * The voices a filter lets through: every word of the search must occur somewhere. Blends and favourites come first,
- * experimental voices last; otherwise the engine's own order is kept.
+ * The voices a filter lets through: for every word of the search, some word must begin so. Those that are called what
+ * is looked for come first, then those that are it, then those it is only told of. Among these favourites and blends
+ * come first, experimental voices last; otherwise the engine's own order is kept.
  */
 export function filterVoices(voices: Voice[], filter: VoiceFilter, favourites: ReadonlySet<string>): Voice[] {
-  const words = plain(filter.search).split(/\s+/).filter(Boolean);
+  const search = plain(filter.search).trim();
   const rank = (voice: Voice) => {
     if (favourites.has(voice.id)) return 0;
     if (voice.blend !== null) return 1;
@@ -72,12 +87,11 @@ export function filterVoices(voices: Voice[], filter: VoiceFilter, favourites: R
   };
   return voices
     .filter((voice) => fits(voice, filter, favourites))
-    .filter((voice) => {
-      const text = words.length > 0 ? haystack(voice) : '';
-      return words.every((word) => text.includes(word));
+    .flatMap((voice, place) => {
+      const close = closeness(voice, search);
+      return close === null ? [] : [{ voice, place, close }];
     })
-    .map((voice, place) => ({ voice, place }))
-    .sort((a, b) => rank(a.voice) - rank(b.voice) || a.place - b.place)
+    .sort((a, b) => a.close - b.close || rank(a.voice) - rank(b.voice) || a.place - b.place)
     .map(({ voice }) => voice);
 }
 

@@ -1,10 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import type { DetectedLanguage } from '../../../shared/schemas/text.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { provideCommand } from '../../stores/commands.ts';
 import { dismissRenderFault, renderAgain, useRender } from '../../stores/render.ts';
 import { useTextCheck } from '../../stores/text-check.ts';
 import { useTune } from '../../stores/tune.ts';
+import { openVoices } from '../../stores/voice-browser.ts';
+import { baseLanguage } from '../../stores/voice-filter.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
 import { exampleFor } from './example-text.ts';
 import classes from './text-editor.module.css';
@@ -83,12 +86,33 @@ function Notes() {
   if (checkFault !== null && checkFault.code !== 'unreachable' && checkFault.code !== 'cancelled') {
     return <FaultNotice fault={checkFault} />;
   }
-  const notes = [report?.mismatch, ...(report?.removed ?? []).map((what) => `Will be left out: ${what}`)];
-  return notes
-    .filter((note) => note !== null && note !== undefined)
-    .map((note) => (
-      <p key={note} className={classes.note}>
-        {note}
-      </p>
-    ));
+  return (
+    <>
+      {report?.mismatch && (
+        <p className={classes.note}>
+          {report.mismatch}
+          {report.language && <OtherVoices language={report.language} />}
+        </p>
+      )}
+      {report?.removed.map((what) => (
+        <p key={what} className={classes.note}>
+          Will be left out: {what}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The way to the voices that speak a text; nothing where there is none. */
+function OtherVoices({ language: { tag, name } }: { language: DetectedLanguage }) {
+  const base = baseLanguage(tag);
+  const spoken = useVoices(({ voices }) =>
+    voices.some(({ languages }) => languages.some((other) => baseLanguage(other) === base)),
+  );
+  if (!spoken) return null;
+  return (
+    <button type="button" className={classes.way} onClick={() => openVoices(base)}>
+      {name} voices
+    </button>
+  );
 }

@@ -14,8 +14,8 @@ import { modelName } from './voice-words.ts';
 const INSIDE = { withinPortal: false, width: 'max-content' } as const;
 
 /** All voices: search, filters, samples, favourites, blends. */
-export function VoiceBrowser({ onClose }: { onClose: () => void }) {
-  const [filter, setFilter] = useState<VoiceFilter>(ANY_VOICE);
+export function VoiceBrowser({ language, onClose }: { language: string | null; onClose: () => void }) {
+  const [filter, setFilter] = useState<VoiceFilter>({ ...ANY_VOICE, language });
   const [blending, setBlending] = useState(false);
   const { voices, favourites } = useVoices();
   const chosen = useTune((state) => state.voiceId);
@@ -48,7 +48,12 @@ export function VoiceBrowser({ onClose }: { onClose: () => void }) {
         />
         <Filters filter={filter} onChange={setFilter} />
       </div>
-      <ul className={classes.list} ref={list} aria-label="Voices">
+      <ul
+        className={classes.list}
+        ref={list}
+        aria-label="Voices"
+        data-searching={filter.search.trim() !== '' || undefined}
+      >
         {shown.map((voice) => (
           <VoiceRow key={voice.id} voice={voice} chosen={voice.id === chosen} onChoose={choose} />
         ))}
@@ -76,8 +81,6 @@ export function VoiceBrowser({ onClose }: { onClose: () => void }) {
     </div>
   );
 }
-
-export default VoiceBrowser;
 
 function Filters({ filter, onChange }: { filter: VoiceFilter; onChange: (filter: VoiceFilter) => void }) {
   const { voices, models } = useVoices();

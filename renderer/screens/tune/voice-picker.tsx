@@ -1,24 +1,43 @@
 import { Popover, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { Tag } from '../../elements/tag.tsx';
 import { provideCommand } from '../../stores/commands.ts';
 import { useTune } from '../../stores/tune.ts';
+import { closeVoices, openVoices, useVoiceBrowser } from '../../stores/voice-browser.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
+import { whenIdle } from '../../stores/when-idle.ts';
 import { PreviewButton } from './preview-button.tsx';
 import classes from './voice-picker.module.css';
 import { about } from './voice-words.ts';
 
-const VoiceBrowser = lazy(() => import('./voice-browser.tsx'));
+type Browser = typeof import('./voice-browser.tsx').VoiceBrowser;
+
+/**
+ * The window of all voices, loaded before it is asked for. Not by `lazy`: what is typed right after the key that opens
+ * it must find its search there, and React shows what stands in for a lazy part for a third of a second.
+ */
+function useBrowser(wanted: boolean): Browser | null {
+  const [browser, setBrowser] = useState<Browser | null>(null);
+  const there = browser !== null;
+  useEffect(() => {
+    const load = () => void import('./voice-browser.tsx').then(({ VoiceBrowser }) => setBrowser(() => VoiceBrowser));
+    if (!there && !wanted) return whenIdle(load);
+    if (!there) load();
+    return;
+  }, [there, wanted]);
+  return browser;
+}
 
 /** The voice on the desk, and the way to all others. */
 export function VoicePicker() {
-  const [open, setOpen] = useState(false);
+  const { opened, language } = useVoiceBrowser();
+  const VoiceBrowser = useBrowser(opened);
   const { voices, models, status, fault } = useVoices();
   const voiceId = useTune((state) => state.voiceId);
   const voice = voiceOf({ voices }, voiceId);
-  useEffect(() => provideCommand('voices', () => setOpen(true)), []);
+  useEffect(() => provideCommand('voices', openVoices), []);
   if (status === 'failed' && fault !== null) {
     return (
       <div className={classes.failed}>
@@ -29,8 +48,8 @@ export function VoicePicker() {
   return (
     <div className={classes.picker}>
       <Popover
-        opened={open}
-        onChange={setOpen}
+        opened={opened}
+        onChange={(wanted) => (wanted ? openVoices() : closeVoices())}
         position="bottom-end"
         width={520}
         offset={6}
@@ -41,7 +60,7 @@ export function VoicePicker() {
         <Popover.Target>
           <UnstyledButton
             className={classes.voice}
-            onClick={() => setOpen((now) => !now)}
+            onClick={() => (opened ? closeVoices() : openVoices())}
             disabled={voices.length === 0}
           >
             <span className={classes.words}>
@@ -61,9 +80,8 @@ export function VoicePicker() {
           </UnstyledButton>
         </Popover.Target>
         <Popover.Dropdown aria-label="Voices">
-          <Suspense fallback={<div className={classes.waiting} />}>
-            {open && <VoiceBrowser onClose={() => setOpen(false)} />}
-          </Suspense>
+          {opened && VoiceBrowser && <VoiceBrowser language={language} onClose={closeVoices} />}
+          {opened && !VoiceBrowser && <div data-autofocus tabIndex={-1} className={classes.waiting} />}
         </Popover.Dropdown>
       </Popover>
       {voice !== null && <PreviewButton voice={voice} size={36} />}
