@@ -3,6 +3,7 @@ import { planControls } from '../../shared/controls/plan-controls.ts';
 import { type Fault, fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
+import { estimateSeconds } from '../../shared/text/estimate.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
@@ -11,13 +12,15 @@ import { loadLive, useLive } from './live.ts';
 import { useProjects } from './projects.ts';
 import { useTakes } from './takes.ts';
 import { type Desk, useTune } from './tune.ts';
-import { modelOf, useVoices } from './voices.ts';
+import { modelOf, useVoices, voiceOf } from './voices.ts';
 
 interface Render {
   /** The take that is being made; null while none is. */
   id: string | null;
   /** `asked` until its first sound is there, then `arriving`, `cancelling` once a person does not want it. */
   stage: 'asked' | 'arriving' | 'cancelling' | null;
+  /** Seconds it will have, about. */
+  expectedSeconds: number;
   /** Why the last one did not come to an end. */
   fault: Fault | null;
   /** The take that was asked for last, made or not. */
@@ -33,7 +36,13 @@ interface Wish {
 }
 
 /** The take that is being made. */
-export const useRender = create<Render>()(() => ({ id: null, stage: null, fault: null, lastId: null }));
+export const useRender = create<Render>()(() => ({
+  id: null,
+  stage: null,
+  expectedSeconds: 0,
+  fault: null,
+  lastId: null,
+}));
 
 let lastWish: Wish = {};
 /** Goes up with every render that is asked for; only the latest is made. */
@@ -105,8 +114,11 @@ export async function renderTake(wish: Wish = {}): Promise<void> {
   if (useRender.getState().id !== null) await cancelRender();
   // One that could not be cancelled is still being made, and why is told.
   if (mine !== latest || useRender.getState().id !== null) return;
-  useRender.setState({ id, stage: 'asked', fault: null, lastId: id });
-  loadLive(expected(asked), wish.of ? 'rendered' : 'sliders');
+  const loaded = expected(asked);
+  const language = voiceOf(useVoices.getState(), asked.voiceId)?.languages[0] ?? null;
+  const expectedSeconds = estimateSeconds(asked.text, language, loaded.sent.speed);
+  useRender.setState({ id, stage: 'asked', expectedSeconds, fault: null, lastId: id });
+  loadLive(loaded, wish.of ? 'rendered' : 'sliders');
   const open = async (signal: AbortSignal, fetch: typeof globalThis.fetch) => {
     try {
       const response = await openTake(asked, signal, fetch);

@@ -3,6 +3,7 @@ import { IconPlayerStopFilled, IconWaveSine } from '@tabler/icons-react';
 import { MAX_TEXT_CHARACTERS } from '../../../shared/schemas/take.ts';
 import type { TextReport } from '../../../shared/schemas/text.ts';
 import { Chord } from '../../elements/chord.tsx';
+import { usePlayer } from '../../player/player-store.ts';
 import { cancelRender, renderTake, useRender } from '../../stores/render.ts';
 import { chordsOf, useShortcuts } from '../../stores/shortcuts.ts';
 import { useTasks } from '../../stores/tasks.ts';
@@ -73,6 +74,14 @@ function facts(report: TextReport | null): string {
     .join(' · ');
 }
 
+/** How much of the take is here, 0-1; null where that is not known, as for one that is longer than was thought. */
+function useRendered(): number | null {
+  const id = useRender((state) => state.id);
+  const expected = useRender((state) => state.expectedSeconds);
+  const seconds = usePlayer((state) => (id !== null && state.takeId === id ? state.duration : 0));
+  return seconds > 0 && seconds < expected ? seconds / expected : null;
+}
+
 function RenderWords() {
   const stage = useRender((state) => state.stage);
   const task = useTasks((state) => Object.values(state.tasks)[0]);
@@ -89,7 +98,8 @@ function RenderWords() {
 function RenderProgress() {
   const rendering = useRender((state) => state.id !== null);
   const task = useTasks((state) => Object.values(state.tasks)[0]);
-  const progress = task?.progress ?? null;
+  const rendered = useRendered();
+  const progress = task === undefined ? rendered : task.progress;
   if (!rendering && task === undefined) return null;
   return (
     <div

@@ -20,16 +20,23 @@ interface CanvasLane {
   height: number;
   /** Colour of the line above it; null for none. */
   border: string | null;
+  /** It lies over the lane before it rather than under it. */
+  over?: boolean;
   draw(pen: CanvasRenderingContext2D, frame: LaneFrame): void;
 }
 
-const FONT = '11px Inter, system-ui, sans-serif';
+/** Of the words in a lane. */
+export const LANE_FONT = '11px Inter, system-ui, sans-serif';
 
 /** Puts a lane under the waveform, on its time axis. Only what is in view is drawn, so a long take costs no more. */
-export function addCanvasLane(ctx: PluginContext<BasePluginEvents>, { part, height, border, draw }: CanvasLane): void {
+export function addCanvasLane<Events extends BasePluginEvents>(
+  ctx: PluginContext<Events>,
+  { part, height, border, over = false, draw }: CanvasLane,
+): void {
   const lane = document.createElement('div');
   lane.setAttribute('part', part);
   Object.assign(lane.style, { position: 'relative', height: `${height}px` });
+  if (over) Object.assign(lane.style, { marginTop: `${-height}px`, zIndex: '5', pointerEvents: 'none' });
   if (border !== null) lane.style.borderTop = `1px solid ${border}`;
   const canvas = document.createElement('canvas');
   Object.assign(canvas.style, {
@@ -55,7 +62,7 @@ export function addCanvasLane(ctx: PluginContext<BasePluginEvents>, { part, heig
     canvas.height = Math.round(height * ratio);
     canvas.style.width = `${width}px`;
     pen.scale(ratio, ratio);
-    pen.font = FONT;
+    pen.font = LANE_FONT;
     pen.textBaseline = 'middle';
     draw(pen, { width, perSecond: total / duration, scroll: wavesurfer.getScroll(), duration });
   }
@@ -64,4 +71,20 @@ export function addCanvasLane(ctx: PluginContext<BasePluginEvents>, { part, heig
     ctx.scope.add(ctx.wavesurfer.on(event, redraw));
   }
   if (ctx.wavesurfer.getDuration() > 0) ctx.scope.timeout(redraw, 0);
+}
+
+/** Words at the left edge of a lane, right-aligned at a place, that can be read over whatever is drawn there. */
+export function drawAxisLabel(
+  pen: CanvasRenderingContext2D,
+  label: string,
+  at: { right: number; y: number },
+  colours: { text: string; panel: string },
+): void {
+  pen.textAlign = 'right';
+  pen.lineJoin = 'round';
+  pen.strokeStyle = colours.panel;
+  pen.lineWidth = 4;
+  pen.strokeText(label, at.right, at.y);
+  pen.fillStyle = colours.text;
+  pen.fillText(label, at.right, at.y);
 }

@@ -1,6 +1,6 @@
 import type { BasePluginEvents } from 'wavesurfer.js/dist/base-plugin.js';
 import { definePlugin } from 'wavesurfer.js/dist/define-plugin.js';
-import { addCanvasLane, type LaneFrame } from './canvas-lane.ts';
+import { addCanvasLane, drawAxisLabel, type LaneFrame } from './canvas-lane.ts';
 import type { ViewColours } from './colours.ts';
 import { pitchHeight, pitchMarks, pitchRange } from './pitch-scale.ts';
 
@@ -29,7 +29,9 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
       pen.fillText('No voice found', 8, height / 2);
       return;
     }
-    const y = (hz: number) => height - 4 - pitchHeight(hz, range) * (height - 8);
+    // A stray value outside of the range stands at the edge of it.
+    const part = (hz: number) => Math.min(1, Math.max(0, pitchHeight(hz, range)));
+    const y = (hz: number) => height - 4 - part(hz) * (height - 8);
     const marks = pitchMarks(range, axis, Math.floor(height / MARK_SPACE));
     for (const mark of marks) {
       const at = Math.round(y(mark.hz)) + 0.5;
@@ -59,14 +61,9 @@ export const PitchLane = definePlugin<PitchLaneOptions, BasePluginEvents, object
       inVoice = true;
     }
     pen.stroke();
-    pen.textAlign = 'right';
     for (const { hz, label } of marks) {
-      const at = Math.min(height - 7, Math.max(7, y(hz)));
-      pen.strokeStyle = colours.panel;
-      pen.lineWidth = 4;
-      pen.strokeText(label, LABEL_WIDTH, at + 0.5);
-      pen.fillStyle = colours.dim;
-      pen.fillText(label, LABEL_WIDTH, at + 0.5);
+      const place = { right: LABEL_WIDTH, y: Math.min(height - 7, Math.max(7, y(hz))) + 0.5 };
+      drawAxisLabel(pen, label, place, { text: colours.dim, panel: colours.panel });
     }
   }
 

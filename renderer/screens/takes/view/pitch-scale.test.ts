@@ -21,6 +21,17 @@ describe('the pitch axis', () => {
     expect(pitchRange([0, 0])).toBeNull();
   });
 
+  it('is not squeezed by a stray an octave away, and keeps what a voice really did', () => {
+    const speech = Array.from({ length: 400 }, (_, i) => 180 + 60 * Math.sin(i / 20));
+    const usual = pitchRange(speech);
+    const stray = pitchRange([...speech, 60, 960]);
+    if (usual === null || stray === null) throw new Error('no range');
+    expect(Math.log2(stray.high / stray.low)).toBeLessThan(Math.log2(usual.high / usual.low) + 1.2);
+    expect(stray.low).toBeGreaterThan(60);
+    expect(stray.high).toBeLessThan(960);
+    expect(pitchRange([...speech, 300])?.high).toBeGreaterThan(300);
+  });
+
   it('has no more lines than there is room for, all inside', () => {
     const range = { low: 80, high: 400 };
     for (const axis of ['hz', 'notes'] as const) {

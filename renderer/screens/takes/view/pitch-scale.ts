@@ -27,16 +27,23 @@ export function noteName(note: number): string {
   return `${NOTES[((note % 12) + 12) % 12]}${Math.floor(note / 12) - 1}`;
 }
 
-/** The range a curve is best seen in: all of it with two semitones to spare, at least one octave. 0 is "no voice". */
+/** Part of a curve at either end that may be strays of the detector, which jump by an octave. */
+const STRAYS = 0.01;
+/** How far from the rest a value may be and still be a voice's: a fifth. */
+const NEAR = 2 ** (7 / 12);
+
+/**
+ * The range a curve is best seen in: all of it but strays, with two semitones to spare, at least one octave. 0 is "no
+ * voice".
+ */
 export function pitchRange(curve: readonly number[]): PitchRange | null {
-  let low = Number.POSITIVE_INFINITY;
-  let high = 0;
-  for (const hz of curve) {
-    if (hz <= 0) continue;
-    if (hz < low) low = hz;
-    if (hz > high) high = hz;
-  }
-  if (high === 0) return null;
+  const voiced = curve.filter((hz) => hz > 0).sort((a, b) => a - b);
+  const last = voiced.length - 1;
+  const strays = Math.floor(voiced.length * STRAYS);
+  const [lowest, highest] = [voiced[0], voiced[last]];
+  if (lowest === undefined || highest === undefined) return null;
+  const low = Math.max(lowest, (voiced[strays] ?? lowest) / NEAR);
+  const high = Math.min(highest, (voiced[last - strays] ?? highest) * NEAR);
   const spare = 2 ** (2 / 12);
   const widen = Math.max(1, Math.sqrt(2 / ((high * spare) / (low / spare))));
   return { low: low / spare / widen, high: high * spare * widen };
