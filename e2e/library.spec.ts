@@ -78,6 +78,9 @@ test('a project with a file that was brought in goes into one file, and comes ba
 
   const all = [tonal?.id, spoken.id].sort();
   const listed = async () => (await desk.takes()).map(({ id }) => id).sort();
+  await page.getByRole('button', { name: 'Project: Field work' }).click();
+  await expect(page.getByRole('menuitem', { name: /^Field work/ })).toContainText('2');
+  await page.keyboard.press('Escape');
   const removeBoth = async () => {
     await page.locator(`#take-${tonal?.id}`).click();
     await page.locator(`#take-${spoken.id}`).click({ modifiers: ['ControlOrMeta'] });

@@ -15,7 +15,7 @@ export function Scrubber() {
   const part = (seconds: number) => `${Math.min(100, (100 * seconds) / end)}%`;
   return (
     <div className={classes.scrubber}>
-      <span className={classes.now}>{clock(position, 1)}</span>
+      <span className={classes.now}>{clock(complete ? Math.min(position, duration) : position, 1)}</span>
       <div className={classes.way}>
         {loop !== null && loop !== 'all' && (
           <div className={classes.region} style={{ left: part(loop.start), width: part(loop.end - loop.start) }} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerStopFilled, IconRepeat } from '@tabler/icons-react';
 import { usePlayer } from '../player/player-store.ts';
+import { waitWords } from '../screens/takes/take-words.ts';
 import { isSounding } from '../stores/heard.ts';
 import { playOrPause } from '../stores/play.ts';
 import { stopPlaying, toggleLoop } from '../stores/transport.ts';
@@ -74,14 +75,12 @@ function Figures() {
     <dl className={classes.figures}>
       <div>
         <dt>first sound</dt>
-        <dd>{first === null ? '–' : `${Math.round(first)} ms`}</dd>
+        <dd>{first === null ? '–' : waitWords(first)}</dd>
       </div>
-      {underruns > 0 && (
-        <div data-warn>
-          <dt>underruns</dt>
-          <dd>{underruns}</dd>
-        </div>
-      )}
+      <div data-warn={underruns > 0 || undefined} data-off={underruns === 0 || undefined}>
+        <dt>underruns</dt>
+        <dd>{underruns}</dd>
+      </div>
     </dl>
   );
 }

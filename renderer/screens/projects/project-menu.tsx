@@ -46,7 +46,13 @@ export function ProjectMenu() {
 
   return (
     <>
-      <Menu width={280} position="bottom-start" withInitialFocusPlaceholder={false}>
+      <Menu
+        width={280}
+        position="bottom-start"
+        withInitialFocusPlaceholder={false}
+        // How many takes a project has changes with every take, and nobody tells of it.
+        onOpen={() => void useProjects.getState().load()}
+      >
         <Menu.Target>
           <button type="button" className={classes.button} aria-label={`Project: ${current?.name ?? 'none'}`}>
             <span className={classes.name}>{current?.name ?? 'No project'}</span>

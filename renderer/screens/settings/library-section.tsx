@@ -121,7 +121,8 @@ export function LibrarySection() {
 
   return (
     <Section title="Library" about="Takes, presets and projects, in one folder.">
-      {(libraryFault ?? fault) && <FaultNotice fault={libraryFault ?? fault ?? { code: 'internal', message: '' }} />}
+      {/* What is wrong with the library itself stands over every room. */}
+      {libraryFault === null && fault && <FaultNotice fault={fault} />}
       {space !== null && (
         <>
           <div className={classes.line}>

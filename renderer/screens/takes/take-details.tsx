@@ -2,6 +2,9 @@ import { Drawer, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
+import type { Model } from '../../../shared/schemas/voice.ts';
+import { languageName } from '../../stores/voice-filter.ts';
+import { useVoices } from '../../stores/voices.ts';
 import { FaultWords } from './notices.tsx';
 import { changeTake } from './take-deeds.tsx';
 import classes from './take-details.module.css';
@@ -14,6 +17,7 @@ import {
   settingsThatDiffer,
   takeSeconds,
   takeTitle,
+  waitWords,
   whenInFull,
 } from './take-words.ts';
 
@@ -60,7 +64,14 @@ function pitchWords(take: Take): string {
   return `${pitch.toFixed(0)} Hz${pitchRange === null ? '' : `, range ${pitchRange.toFixed(1)} st`}`;
 }
 
+/** Who spoke it, by the names that are shown everywhere; by its own where it is not there any more. */
+function answeredBy(take: Take, models: Model[]): string {
+  const model = models.find(({ provider, id }) => provider === take.provider && id === take.model);
+  return model?.name ?? `${take.provider}, ${take.model}`;
+}
+
 function About({ take }: { take: Take }) {
+  const models = useVoices((state) => state.models);
   const first = firstSound(take);
   const seconds = takeSeconds(take);
   const whole = take.lastByteAt === null ? null : Math.round(take.lastByteAt - take.sentAt);
@@ -71,7 +82,7 @@ function About({ take }: { take: Take }) {
         {take.voiceName || NO_FIGURE} <span className={classes.dim}>{take.voiceId}</span>
       </Line>
       <Line label="Answered by">
-        {take.source === 'imported' ? 'A file that was brought in' : `${take.provider}, ${take.model}`}
+        {take.source === 'imported' ? 'A file that was brought in' : answeredBy(take, models)}
         {take.cached && <span className={classes.dim}> (from the library, not asked again)</span>}
       </Line>
       <Line label="Settings">{settingsThatDiffer(take.settings).join(', ') || 'Neutral'}</Line>
@@ -82,9 +93,11 @@ function About({ take }: { take: Take }) {
       </Line>
       {take.seed !== null && <Line label="Seed">{take.seed}</Line>}
       <Line label="Sent">{whenInFull(take.sentAt)}</Line>
-      <Line label="First sound">{first === null ? NO_FIGURE : `${first.toLocaleString()} ms`}</Line>
-      <Line label="Last sound">{whole === null ? NO_FIGURE : `${whole.toLocaleString()} ms`}</Line>
-      <Line label="Duration">{seconds === null ? NO_FIGURE : `${clock(seconds)} at ${take.sampleRate} Hz`}</Line>
+      <Line label="First sound">{first === null ? NO_FIGURE : waitWords(first)}</Line>
+      <Line label="Last sound">{whole === null ? NO_FIGURE : waitWords(whole)}</Line>
+      <Line label="Duration">
+        {seconds === null ? NO_FIGURE : `${clock(seconds)} at ${take.sampleRate / 1000} kHz`}
+      </Line>
       <Line label="Level">{levels(take)}</Line>
       <Line label="Pitch">{pitchWords(take)}</Line>
       <Line label="Characters">{take.characters.toLocaleString()}</Line>
@@ -92,7 +105,7 @@ function About({ take }: { take: Take }) {
         {costWords(take)}
         {take.cost.billed === null && take.cost.estimated > 0 && <span className={classes.dim}> (estimated)</span>}
       </Line>
-      {take.language && <Line label="Language">{take.language}</Line>}
+      {take.language && <Line label="Language">{languageName(take.language)}</Line>}
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
-import { bytesWords, clock, levelWords, settingsThatDiffer } from './take-words.ts';
+import { bytesWords, clock, levelWords, settingsThatDiffer, waitWords } from './take-words.ts';
 
 describe('words of a take', () => {
   it('says only the settings that differ', () => {
@@ -19,6 +19,17 @@ describe('words of a take', () => {
       '10:00.00',
     ]);
     expect(clock(65.4, 0)).toBe('1:05');
+  });
+
+  it('keeps waits short', () => {
+    expect([0, 71.6, 1923.4, 9999, 10_000, 116_439].map(waitWords)).toEqual([
+      '0 ms',
+      '72 ms',
+      '1,923 ms',
+      '9,999 ms',
+      '10.0 s',
+      '116.4 s',
+    ]);
   });
 
   it('keeps bytes short', () => {

@@ -38,6 +38,12 @@ export function takeSeconds(take: Take): number | null {
   return take.samples > 0 && take.sampleRate > 0 ? take.samples / take.sampleRate : null;
 }
 
+/** “1,840 ms”, and from ten seconds on “14.6 s”. */
+export function waitWords(milliseconds: number): string {
+  const whole = Math.round(milliseconds);
+  return whole < 10_000 ? `${whole.toLocaleString('en')} ms` : `${(whole / 1000).toFixed(1)} s`;
+}
+
 /** “0:03.42”: minutes, seconds and hundredths. */
 export function clock(seconds: number, digits = 2): string {
   const unit = 10 ** digits;
@@ -49,7 +55,15 @@ export function clock(seconds: number, digits = 2): string {
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const FULL = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** The time of day of a take of today, otherwise its day. */
 export function when(milliseconds: number, now = Date.now()): string {
