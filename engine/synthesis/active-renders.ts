@@ -5,6 +5,11 @@ interface ActiveRender {
   controller: AbortController;
   live: LiveAudio | null;
   ended: Promise<void> | null;
+  /** What was asked for: an equal one is the same. */
+  asked: string | null;
+  /** Told once it has sound, or ended without. */
+  begun: Promise<void>;
+  tellBegun: () => void;
 }
 
 /** A cancel may overtake the request it belongs to; so many are remembered. */
@@ -24,13 +29,35 @@ export class ActiveRenders {
     if (this.#renders.has(takeId)) throw fault('conflict', 'This take is already being made.', { param: 'id' });
     if (this.#cancelledEarly.delete(takeId)) throw fault('cancelled', 'You cancelled this take before it began.');
     const controller = new AbortController();
-    this.#renders.set(takeId, { controller, live: null, ended: null });
+    let tellBegun = () => {};
+    const begun = new Promise<void>((resolve) => {
+      tellBegun = resolve;
+    });
+    this.#renders.set(takeId, { controller, live: null, ended: null, asked: null, begun, tellBegun });
     return { signal: controller.signal };
   }
 
   attach(takeId: string, live: LiveAudio, ended: Promise<void>): void {
     const render = this.#renders.get(takeId);
-    if (render) Object.assign(render, { live, ended });
+    if (!render) return;
+    Object.assign(render, { live, ended });
+    render.tellBegun();
+  }
+
+  /**
+   * Says what a take is made of, so that an equal request joins it.
+   *
+   * @returns the take that is already being made of an equal one, once its sound has begun; null where there is none
+   */
+  async join(takeId: string, asked: string): Promise<string | null> {
+    for (const [otherId, other] of this.#renders) {
+      if (otherId === takeId || other.asked !== asked || other.controller.signal.aborted) continue;
+      await other.begun;
+      if (other.live !== null) return otherId;
+    }
+    const render = this.#renders.get(takeId);
+    if (render) render.asked = asked;
+    return null;
   }
 
   live(takeId: string): LiveAudio | null {
@@ -38,6 +65,7 @@ export class ActiveRenders {
   }
 
   end(takeId: string): void {
+    this.#renders.get(takeId)?.tellBegun();
     this.#renders.delete(takeId);
   }
 

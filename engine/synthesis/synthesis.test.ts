@@ -95,6 +95,18 @@ afterEach(async () => {
   await remove();
 });
 
+function requestOf(more: Partial<TakeRequest>): TakeRequest {
+  return {
+    id: randomUUID(),
+    projectId: library.projects()[0]?.id ?? '',
+    text: 'Good morning.',
+    voiceId: voice.id,
+    settings: NEUTRAL_SETTINGS,
+    fresh: false,
+    ...more,
+  };
+}
+
 /** Makes a take with a provider whose stream breaks off, and waits until nothing is being made any more. */
 async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failure: unknown }> {
   const events = createEventHub();
@@ -107,15 +119,7 @@ async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failu
     events,
     readAudio: (takeId) => readAudio(library, takeId),
   });
-  const projectId = library.projects()[0]?.id ?? '';
-  const request = {
-    id: randomUUID(),
-    projectId,
-    text: 'Good morning.',
-    voiceId: voice.id,
-    settings: NEUTRAL_SETTINGS,
-    fresh: false,
-  };
+  const request = requestOf({ fresh: false });
   const started = await synthesis.start(request);
   let failure: unknown = null;
   try {
@@ -125,6 +129,53 @@ async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failu
   }
   return { request, failure };
 }
+
+it('equal requests at once are made once, and all of them hear all of it', async () => {
+  let asked = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const provider: Provider = {
+    ...breakingOff([]),
+    stream: async (request, signal) => {
+      asked += 1;
+      const stream = await breakingOff([]).stream(request, signal);
+      async function* chunks() {
+        yield new Int16Array(100).fill(1);
+        await released;
+        yield new Int16Array(100).fill(2);
+      }
+      return { ...stream, chunks: chunks() };
+    },
+  };
+  synthesis = createSynthesis({
+    registry: createRegistry([provider]),
+    library: () => library,
+    analyser,
+    events: createEventHub(),
+    readAudio: (takeId) => readAudio(library, takeId),
+  });
+  const request = requestOf({ fresh: false });
+  const started = await Promise.all(
+    [request, { ...request, id: randomUUID() }, { ...request, id: randomUUID() }].map((one) => synthesis.start(one)),
+  );
+  const other = await synthesis.start({ ...request, id: randomUUID(), text: 'Something else.' });
+  const again = await synthesis.start({ ...request, id: randomUUID(), fresh: true });
+  expect(started.map(({ takeId, cached }) => [takeId, cached])).toEqual([
+    [request.id, false],
+    [request.id, true],
+    [request.id, true],
+  ]);
+  expect([other.takeId, again.takeId]).not.toContain(request.id);
+  expect(asked).toBe(3);
+  release();
+  for (const { read } of [...started, other, again]) {
+    let samples = 0;
+    for await (const chunk of read()) samples += chunk.length;
+    expect(samples).toBe(200);
+  }
+});
 
 describe('a stream that breaks off', () => {
   it('after some sound leaves an incomplete take with what had come', async () => {

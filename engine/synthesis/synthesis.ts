@@ -211,11 +211,13 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       const prepared = prepareSpeech(found, clean, request.settings);
       const draft = draftOf(request, found, prepared);
       const key = requestKey({ provider: found.provider.id, ...prepared.request });
+      const wanted = requestKey({ key, project: request.projectId, text: request.text, settings: request.settings });
       if (!request.fresh) {
-        const cached = fromCache(draft, key);
-        if (cached) {
+        const same = await renders.join(request.id, wanted);
+        const there = same === null ? fromCache(draft, key) : open(same);
+        if (there) {
           renders.end(request.id);
-          return cached;
+          return { ...there, cached: true };
         }
       }
       const stream = await found.provider.stream(prepared.request, render.signal);
@@ -241,17 +243,19 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     }
   }
 
+  function open(takeId: string): StartedTake | null {
+    const live = renders.live(takeId);
+    if (live) {
+      const { sampleRate, totalSamples } = live;
+      return { takeId, cached: false, sampleRate, totalSamples, read: () => live.read() };
+    }
+    const take = parts.library().take(takeId);
+    return take && take.samples > 0 ? fromDisk(take) : null;
+  }
+
   return {
     start,
-    open(takeId) {
-      const live = renders.live(takeId);
-      if (live) {
-        const { sampleRate, totalSamples } = live;
-        return { takeId, cached: false, sampleRate, totalSamples, read: () => live.read() };
-      }
-      const take = parts.library().take(takeId);
-      return take && take.samples > 0 ? fromDisk(take) : null;
-    },
+    open,
     cancel: (takeId) => renders.cancel(takeId),
     outcome: (takeId) => outcomes.get(takeId) ?? null,
     get active() {
