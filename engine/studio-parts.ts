@@ -23,6 +23,8 @@ export interface StudioParts {
   shell: Status['shell'];
   version: string;
   notices: string[];
+  /** Names of environment variables that decide something here. */
+  environment: string[];
   log: Logger;
   events: EventHub;
   registry: Registry;

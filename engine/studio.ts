@@ -47,6 +47,9 @@ export interface Studio {
   close(): Promise<void>;
 }
 
+/** Environment variables that go before what the app would choose. */
+const DECIDING = ['TIMBRE_HOME', 'TIMBRE_MODELS'];
+
 interface OpenedLibrary {
   library: Library;
   modelFolder: string;
@@ -122,6 +125,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     shell: options.shell,
     version: VERSION,
     notices: options.notices ?? [],
+    environment: DECIDING.filter((name) => process.env[name]),
     log,
     events,
     registry,

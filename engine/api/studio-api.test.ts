@@ -273,7 +273,7 @@ describe('voices, presets, preferences', () => {
 
   it('says what it is', async () => {
     const status = await read(await call('/api/status'), Status);
-    expect(status).toMatchObject({ shell: 'web', libraryFault: null });
+    expect(status).toMatchObject({ shell: 'web', libraryFault: null, environment: ['TIMBRE_MODELS'] });
   });
 });
 

@@ -28,6 +28,7 @@ export function createStudioApi(parts: StudioParts) {
         providers: parts.registry.providers.map((provider) => provider.health()),
         libraryFault: parts.libraryFault,
         notices: parts.notices,
+        environment: parts.environment,
         problems: [...parts.library().problems],
       };
       return c.json(status);

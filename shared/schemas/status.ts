@@ -12,6 +12,8 @@ export const Status = z.object({
   libraryFault: Fault.nullable(),
   /** Things the person should know, for example that the browser is used because Electron did not start. */
   notices: z.array(z.string()),
+  /** Names of environment variables that decide something here, in place of what the app would choose. */
+  environment: z.array(z.string()),
   /** Entries of the library that cannot be read and are left out, in words; the newest last. */
   problems: z.array(z.string()),
 });

@@ -108,6 +108,7 @@ export function LibrarySection() {
   const [fault, setFault] = useState<Fault | null>(null);
   const desktop = useSession((state) => state.status?.shell === 'desktop');
   const libraryFault = useSession((state) => state.status?.libraryFault ?? null);
+  const environment = useSession((state) => state.status?.environment.join(' and ') ?? '');
   const read = useCallback(() => {
     librarySpace().then(
       (now) => {
@@ -138,6 +139,11 @@ export function LibrarySection() {
               </Button>
             )}
           </div>
+          {environment !== '' && (
+            <p className={classes.chosen}>
+              Chosen by <code>{environment}</code> in the environment.
+            </p>
+          )}
           <SpaceBar space={space} />
           <CleanUp space={space} onDone={read} />
           <MoveLibrary desktop={desktop} onDone={read} />
