@@ -158,5 +158,7 @@ describe('the gateway', () => {
     expect(await asked({})).toBe(401);
     expect(await asked({ authorization: 'Bearer wrong' })).toBe(401);
     expect(await asked({ authorization: 'Bearer secret' })).toBe(200);
+    // Whoever watches over a server asks how it is without its key.
+    expect((await gateway('secret').request('/health')).status).toBe(200);
   });
 });
