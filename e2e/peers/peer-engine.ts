@@ -4,6 +4,7 @@ import { renderOffline } from '../../shared/sound/chain-offline.ts';
 import { floatToS16 } from '../../shared/sound/pcm.ts';
 import { convertRate } from '../../shared/sound/rate-converter.ts';
 import { gate } from './gate.ts';
+import { untilLeft } from './peer.ts';
 import type { NamedVoice } from './peer-voices.ts';
 import { PEER_RATE, PeerSpeech } from './speech.ts';
 
@@ -45,6 +46,7 @@ export class PeerEngine {
   readonly #known = new Map<string, Int16Array>();
   #voice: NamedVoice | null = null;
   #speech: PeerSpeech | null = null;
+  #held: Promise<void> | null = null;
   #closing = new AbortController();
 
   constructor({ paceMs = 0, reentrant = true }: PeerEngineOptions = {}) {
@@ -57,6 +59,16 @@ export class PeerEngine {
     return this.#jobs.size;
   }
 
+  /** Lets no chunk be spoken until the answer is called. */
+  hold(): () => void {
+    const { opened, open } = gate();
+    this.#held = opened;
+    return () => {
+      this.#held = null;
+      open();
+    };
+  }
+
   /**
    * Speaks a chunk: s16 at {@link PEER_RATE}.
    * @throws EngineFailure where the text says so
@@ -65,6 +77,8 @@ export class PeerEngine {
     const { signal } = this.#closing;
     this.#voice = voice;
     await wait(this.#pace, undefined, { signal });
+    if (this.#held) await Promise.race([this.#held, untilLeft(signal)]);
+    signal.throwIfAborted();
     if (text.includes(FAIL)) throw new EngineFailure('CUDA error: device-side assert triggered (fake)');
     const heard = this.#reentrant ? voice : this.#voice;
     const samples = await this.#same(text, heard, signal);
