@@ -1,0 +1,203 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createDevnenPeer, type DevnenOptions } from '../../../e2e/peers/devnen.ts';
+import type { PeerFault } from '../../../e2e/peers/faults.ts';
+import type { SpeakingPeer } from '../../../e2e/peers/speaking-peer.ts';
+import { type FaultCode, toFault } from '../../../shared/errors.ts';
+import { decodeAudioFile } from '../../import/importer.ts';
+import type { HttpLimits } from '../http/http-client.ts';
+import type { Provider, SpeechRequest } from '../provider.ts';
+import { createChatterboxProvider } from './chatterbox-provider.ts';
+
+const TEXT =
+  'The first sentence is spoken at the beginning. The second one follows it after a while. And the third one ends the text.';
+const REQUEST: SpeechRequest = {
+  text: TEXT,
+  voice: 'predefined/Emily.wav',
+  model: 'original',
+  language: 'en',
+  speed: 1,
+  pitch: 0,
+  volume: 0,
+  emotion: { name: 'neutral', intensity: 0 },
+  seed: 42,
+  parameters: {},
+};
+
+const opened: { close(): Promise<void> }[] = [];
+const never = () => new AbortController().signal;
+
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close();
+});
+
+async function peerOf(options: DevnenOptions = {}): Promise<SpeakingPeer> {
+  const peer = createDevnenPeer(options);
+  await peer.start();
+  opened.push({ close: () => peer.stop() });
+  return peer;
+}
+
+function providerOf(peers: readonly SpeakingPeer[], limits: Partial<HttpLimits> = {}): Provider {
+  const provider = createChatterboxProvider({
+    id: 'chatterbox',
+    name: 'Chatterbox',
+    addresses: peers.map((peer) => peer.url),
+    key: null,
+    dialect: null,
+    limits,
+    decode: decodeAudioFile,
+    onHealth: () => undefined,
+  });
+  opened.push(provider);
+  return provider;
+}
+
+async function heard(provider: Provider, more: Partial<SpeechRequest> = {}, signal = never()) {
+  const samples: number[] = [];
+  try {
+    const stream = await provider.stream({ ...REQUEST, ...more }, signal);
+    for await (const chunk of stream.chunks) samples.push(...chunk);
+    return {
+      seconds: samples.length / stream.sampleRate,
+      samples,
+      seed: stream.seed,
+      sent: stream.request,
+      code: null,
+    };
+  } catch (thrown) {
+    return { seconds: samples.length / 24_000, samples, seed: null, sent: null, code: toFault(thrown).code };
+  }
+}
+
+const lastSent = (peer: SpeakingPeer) => peer.askedFor('/tts').at(-1)?.json as Record<string, unknown>;
+
+describe('Chatterbox in devnen’s dialect', () => {
+  it('is found out, with its voices of both kinds', async () => {
+    const provider = providerOf([await peerOf({ model: 'multilingual' })]);
+    expect(await provider.probe(never())).toMatchObject({ status: 'ready', note: expect.stringContaining('devnen') });
+    const voices = await provider.voices(never());
+    const ids = voices.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['chatterbox:predefined/Emily.wav', 'chatterbox:reference/Gianna.wav']));
+    expect(voices[0]?.languages).toContain('de');
+  });
+
+  it('says everything it means, as a server’s own defaults need not be neutral', async () => {
+    const peer = await peerOf();
+    const { seconds, seed, code } = await heard(providerOf([peer]));
+    expect([code, seed]).toEqual([null, 42]);
+    expect(seconds).toBeGreaterThan(4);
+    expect(lastSent(peer)).toMatchObject({
+      voice_mode: 'predefined',
+      predefined_voice_id: 'Emily.wav',
+      exaggeration: 0.5,
+      cfg_weight: 0.5,
+      temperature: 0.8,
+      speed_factor: 1,
+      seed: 42,
+      stream: true,
+    });
+  });
+
+  it('takes a seed of its own where none is asked for, and says which: the same again is the same sound', async () => {
+    const provider = providerOf([await peerOf()]);
+    const first = await heard(provider, { seed: null });
+    expect(first.seed).toBeGreaterThan(0);
+    const second = await heard(provider, { seed: first.seed });
+    expect(second.samples).toEqual(first.samples);
+  });
+
+  it('speaks with recordings, in the emotion asked for, within what the server takes', async () => {
+    const peer = await peerOf();
+    const provider = providerOf([peer]);
+    await heard(provider, { voice: 'reference/Gianna.wav', emotion: { name: 'excited', intensity: 1 } });
+    expect(lastSent(peer)).toMatchObject({
+      voice_mode: 'clone',
+      reference_audio_filename: 'Gianna.wav',
+      exaggeration: 0.9,
+      cfg_weight: 0.3,
+      temperature: 1,
+    });
+    await heard(provider, { parameters: { exaggeration: 9, temperature: -3 } });
+    expect(lastSent(peer)).toMatchObject({ exaggeration: 2, temperature: 0.05 });
+  });
+
+  it('sends a Turbo model what it honours, and tags', async () => {
+    const peer = await peerOf({ model: 'turbo' });
+    const provider = providerOf([peer]);
+    const [model] = await provider.models(never());
+    expect(model?.capabilities.parameters.map(({ name }) => name)).toEqual(['temperature']);
+    const emotion = { name: 'angry', intensity: 1 } as const;
+    await heard(provider, { text: 'Well [laughs] now.', emotion });
+    expect(lastSent(peer)).toMatchObject({ text: '[angry] Well [laugh] now.' });
+    expect(lastSent(peer)).not.toHaveProperty('exaggeration');
+  });
+
+  it('takes tags out for a model that would read them aloud', async () => {
+    const peer = await peerOf();
+    await heard(providerOf([peer]), { text: 'Well [laugh] now, let us see how that sounds.' });
+    expect(lastSent(peer)).toMatchObject({ text: 'Well now, let us see how that sounds.' });
+  });
+
+  it('knows a voice that is not there', async () => {
+    const provider = providerOf([await peerOf()]);
+    expect((await heard(provider, { voice: 'predefined/Nobody.wav' })).code).toBe('unknown_voice');
+  });
+
+  it('hears all of a build that answers whole', async () => {
+    const provider = providerOf([await peerOf({ stream: false })]);
+    expect(await heard(provider)).toMatchObject({ code: null });
+  });
+
+  it.each<[PeerFault, FaultCode]>([
+    [{ kind: 'hang-up' }, 'unreachable'],
+    [{ kind: 'status', status: 500 }, 'provider_fault'],
+    [{ kind: 'status', status: 401 }, 'unauthorised'],
+    [{ kind: 'status', status: 422 }, 'bad_request'],
+    [{ kind: 'html' }, 'bad_audio'],
+    [{ kind: 'empty' }, 'cut_short'],
+    [{ kind: 'cut', afterBytes: 60_000 }, 'cut_short'],
+    [{ kind: 'end-early', afterBytes: 60_000 }, 'cut_short'],
+    [{ kind: 'half-sample' }, 'cut_short'],
+    [{ kind: 'stall-during', afterBytes: 60_000 }, 'cut_short'],
+  ])('finds out what is wrong: %j', async (fault, code) => {
+    const peer = await peerOf();
+    const provider = providerOf([peer], fault.kind === 'stall-during' ? { betweenBytesMs: 2000 } : {});
+    // What is tried again is spoiled again.
+    peer.faults.add(fault, 4);
+    expect((await heard(provider)).code).toBe(code);
+    peer.faults.clear();
+    expect((await heard(provider)).code).toBeNull();
+  });
+
+  it('waits for a server that is busy, and asks it again', async () => {
+    const peer = await peerOf();
+    peer.faults.add({ kind: 'status', status: 503, retryAfter: '0' }, 2);
+    expect((await heard(providerOf([peer]))).code).toBeNull();
+    expect(peer.askedFor('/tts')).toHaveLength(3);
+  });
+
+  it('never has two requests at one server, and shares them out over several', async () => {
+    const peers = [await peerOf({ paceMs: 20 }), await peerOf({ paceMs: 20 })];
+    const provider = providerOf(peers);
+    const takes = await Promise.all(Array.from({ length: 6 }, (_, seed) => heard(provider, { seed: seed + 1 })));
+    expect(takes.map(({ code }) => code)).toEqual(new Array(6).fill(null));
+    const shares = peers.map((peer) => peer.askedFor('/tts').length);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares[1]).toBeGreaterThan(0);
+    expect((shares[0] ?? 0) + (shares[1] ?? 0)).toBe(6);
+  });
+
+  it('ends a take that is cancelled at once, and leaves nothing open', async () => {
+    const peer = await peerOf({ paceMs: 200 });
+    const provider = providerOf([peer]);
+    const controller = new AbortController();
+    const stream = await provider.stream(REQUEST, controller.signal);
+    const reading = (async () => {
+      for await (const _ of stream.chunks) controller.abort();
+    })();
+    expect(await reading.then(() => null, toFault)).toMatchObject({ code: 'cancelled' });
+    await provider.close();
+    opened.splice(opened.indexOf(provider), 1);
+    while (peer.connections > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+});
