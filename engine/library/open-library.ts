@@ -28,7 +28,7 @@ export interface LibraryOptions {
 const OWNER_PATIENCE = 15_000;
 const LOOK_EVERY = 50;
 const PROBLEMS_KEPT = 100;
-const KEPT = 'Voices can still be heard; takes are not kept.';
+const KEPT = 'Voices can still be heard.';
 
 /**
  * Opens the library of a folder, or makes it. Several processes may have it open at once; one of them owns it.

@@ -20,6 +20,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 import fader from './fader.module.css';
+import select from './select.module.css';
 
 /** The one accent: the orange of a lamp behind a meter. */
 const lamp: MantineColorsTuple = [
@@ -47,6 +48,20 @@ const dark: MantineColorsTuple = [
   '#1b1c1e',
   '#161718',
   '#101112',
+];
+
+/** The same for the light theme. Greys of the palette’s own warmth: none of them is a colour of text. */
+const gray: MantineColorsTuple = [
+  '#f7f7f5',
+  '#f1f1ef',
+  '#e7e7e4',
+  '#dcdcd8',
+  '#cbcbc7',
+  '#adaeab',
+  '#86878a',
+  '#5b5e63',
+  '#3a3c3f',
+  '#1d1e20',
 ];
 
 /** The accent as an area: the same orange in both themes, with the ink that can be read on it. */
@@ -88,7 +103,7 @@ export const theme = createTheme({
     if (input.variant === 'subtle' && input.color === 'lamp') return LIT;
     return defaultVariantColorsResolver(input);
   },
-  colors: { lamp, dark },
+  colors: { lamp, dark, gray },
   fontFamily: 'Inter, system-ui, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '11px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -113,7 +128,10 @@ export const theme = createTheme({
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', checkIconPosition: 'right' } }),
+    Select: Select.extend({
+      classNames: { option: select.option ?? '' },
+      defaultProps: { size: 'xs', checkIconPosition: 'right' },
+    }),
     Slider: Slider.extend({ classNames: fader, defaultProps: { size: 3, label: null } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),

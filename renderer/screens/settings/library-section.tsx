@@ -139,10 +139,8 @@ export function LibrarySection() {
               </Button>
             )}
           </div>
-          {environment !== '' && (
-            <p className={classes.chosen}>
-              Chosen by <code>{environment}</code> in the environment.
-            </p>
+          {environment !== '' && libraryFault === null && (
+            <p className={classes.chosen}>Chosen by {environment} in the environment.</p>
           )}
           <SpaceBar space={space} />
           <CleanUp space={space} onDone={read} />

@@ -4,6 +4,7 @@ import type { Take } from '../../../shared/schemas/take.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useProjects } from '../../stores/projects.ts';
+import { useSession } from '../../stores/session.ts';
 import { chosenTake, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
 import { useImports } from '../../stores/takes-import.ts';
 import { useTakesView } from '../../stores/takes-view.ts';
@@ -63,6 +64,7 @@ function Nothing() {
   const status = useTakes((state) => state.status);
   const fault = useTakes((state) => state.fault);
   const filter = useTakes((state) => state.filter);
+  const temporary = useSession((state) => (state.status?.libraryFault ?? null) !== null);
   if (status === 'failed' && fault !== null) {
     return (
       <div className={classes.empty} role="alert">
@@ -89,7 +91,9 @@ function Nothing() {
   }
   return (
     <div className={classes.empty}>
-      <p className={classes.emptyTitle}>Every take is kept here</p>
+      <p className={classes.emptyTitle}>
+        {temporary ? 'Takes are kept in a temporary folder for now' : 'Every take is kept here'}
+      </p>
       <p className={classes.emptyText}>
         Write a line above, choose a voice and press <kbd className={classes.key}>Space</kbd>. Each take stays with the
         settings that made it: hear it again, rate it, compare it, export it.
