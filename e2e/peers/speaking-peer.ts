@@ -12,6 +12,8 @@ export class SpeakingPeer extends Peer {
 
   override async stop(): Promise<void> {
     await super.stop();
+    // Requests learn in the next turn that their clients are gone, and then do not complain about their engine.
+    await new Promise((resolve) => setImmediate(resolve));
     await this.engine.close();
   }
 }
