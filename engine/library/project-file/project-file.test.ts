@@ -108,16 +108,21 @@ test('a project written to a file is whole in another library; merging it again 
   expect(files.filter((found) => found.size > 0)).toHaveLength(2);
 });
 
+/** Waits for the next millisecond, so that one of two changes is the later one. */
+async function clockGoesOn(): Promise<void> {
+  const before = Date.now();
+  while (Date.now() === before) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test('what was changed last elsewhere comes back; what was changed last here stays', async () => {
   const { project, takes } = await makeProject();
   const [one, two] = takes as [Take, Take];
   await there.importProject(streamOf(await written(here, project.id)));
   here.patchTake(one.id, { note: 'old note here' });
+  await clockGoesOn();
   there.patchTake(one.id, { rating: 5, note: 'rated elsewhere' });
   there.patchTake(two.id, { note: 'old note elsewhere' });
-  const before = Date.now();
-  // The clock has to go on for one of two changes to be the later one.
-  while (Date.now() === before) await new Promise((resolve) => setImmediate(resolve));
+  await clockGoesOn();
   here.patchTake(two.id, { note: 'newer here' });
   const report = await here.importProject(streamOf(await written(there, project.id)));
   expect(report).toMatchObject({ takesAdded: 0, takesKept: 4, problems: [] });
