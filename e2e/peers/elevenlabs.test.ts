@@ -233,7 +233,11 @@ it('refuses in every shape that was seen', async () => {
   expect(await of('current')).toEqual([
     404,
     {
-      ...{ type: 'not_found', code: 'voice_not_found', status: 'voice_not_found', message, param: 'voice_id' },
+      type: 'not_found',
+      code: 'voice_not_found',
+      status: 'voice_not_found',
+      message,
+      param: 'voice_id',
       request_id: expect.any(String),
     },
   ]);

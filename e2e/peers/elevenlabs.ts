@@ -134,7 +134,11 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
       const format = outputFormat(url.searchParams.get('output_format') ?? USUAL_FORMAT.name);
       if (!format) return sendJson(response, 501, { detail: 'This peer does not make this format.' });
       const generation: Generation = {
-        ...{ body, model, voice, format, requestId },
+        body,
+        model,
+        voice,
+        format,
+        requestId,
         credits: account.cost(body.text, model, voice),
       };
       const refused = refusalOf(generation, account, url.searchParams, { v3Steps, v4 });

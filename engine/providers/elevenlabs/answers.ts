@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** A field that may be missing, null or of another kind: then it is as if it were not there. */
+const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(null).default(null);
+
+/** A list whose entries of another form are left out, instead of all of it. */
+const listOf = <Schema extends z.ZodType>(schema: Schema) =>
+  z.array(z.unknown()).transform((entries) => entries.flatMap((entry) => schema.safeParse(entry).data ?? []));
+
+/** Settings kept with a voice, each from 0 to 1 but speed (times normal). */
+export const StoredSettings = z.object({
+  stability: z.number().catch(0.5).default(0.5),
+  similarity_boost: z.number().catch(0.75).default(0.75),
+  style: z.number().catch(0).default(0),
+  use_speaker_boost: z.boolean().catch(true).default(true),
+  speed: z.number().catch(1).default(1),
+});
+export type StoredSettings = z.infer<typeof StoredSettings>;
+
+export const ListedModel = z.object({
+  model_id: z.string().min(1),
+  name: maybe(z.string()),
+  description: maybe(z.string()),
+  can_do_text_to_speech: maybe(z.boolean()),
+  /** Longer requests are rejected. The two fields called `max_characters_request_…` are not enforced. */
+  maximum_text_length_per_request: maybe(z.number().int().min(1)),
+  languages: maybe(listOf(z.object({ language_id: z.string().min(1) }))),
+});
+export type ListedModel = z.infer<typeof ListedModel>;
+
+export const ModelList = listOf(ListedModel);
+
+export const ListedVoice = z.object({
+  voice_id: z.string().min(1),
+  name: maybe(z.string()),
+  category: maybe(z.string()),
+  labels: maybe(z.record(z.string(), z.unknown())),
+  description: maybe(z.string()),
+  preview_url: maybe(z.string()),
+  verified_languages: maybe(listOf(z.object({ language: z.string(), locale: maybe(z.string()) }))),
+  /** A voice of the library may cost more than others. */
+  sharing: maybe(z.object({ rate: maybe(z.number().min(0)) })),
+});
+export type ListedVoice = z.infer<typeof ListedVoice>;
+
+export const VoicePage = z.object({
+  voices: listOf(ListedVoice),
+  has_more: z.boolean().catch(false).default(false),
+  next_page_token: maybe(z.string()),
+});
+
+export const Subscription = z.object({
+  tier: maybe(z.string()),
+  /** Credits used; minutes behind. */
+  character_count: maybe(z.number()),
+  character_limit: maybe(z.number()),
+  next_character_count_reset_unix: maybe(z.number()),
+});
+
+/** When each character is heard, in s from the start. */
+export const Alignment = z.object({
+  characters: z.array(z.string()),
+  character_start_times_seconds: z.array(z.number()),
+  character_end_times_seconds: z.array(z.number()),
+});
+export type Alignment = z.infer<typeof Alignment>;
+
+/** One line of a stream with timings. */
+export const TimedLine = z.object({ audio_base64: maybe(z.string()), alignment: maybe(Alignment) });

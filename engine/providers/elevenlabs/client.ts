@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { fault } from '../../../shared/errors.ts';
+import { type HttpAnswer, HttpClient, type HttpLimits } from '../http/http-client.ts';
+import { readErrorBody } from '../reading/error-body.ts';
+import {
+  type Alignment,
+  type ListedVoice,
+  ModelList,
+  StoredSettings,
+  Subscription,
+  TimedLine,
+  VoicePage,
+} from './answers.ts';
+import { elevenLabsRefusal } from './refusals.ts';
+
+export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
+
+export interface ElevenLabsClientOptions {
+  key: string;
+  /** Where the API is: a region's own address, or a proxy. */
+  base?: string;
+  limits?: Partial<HttpLimits>;
+}
+
+/** Sound that is asked for: raw samples (s16, one channel) or MP3. The number is the rate in Hz. */
+export type OutputFormat = 'pcm_24000' | 'pcm_22050' | 'pcm_16000' | 'mp3_44100_128' | 'mp3_22050_32';
+
+/** The body of a request for speech, as it is sent. */
+export interface SpeechBody {
+  text: string;
+  model_id: string;
+  /** ISO 639-1 */
+  language_code?: string;
+  voice_settings?: Partial<StoredSettings>;
+  /** 0 to 4294967295 */
+  seed?: number;
+  previous_text?: string;
+  next_text?: string;
+}
+
+export interface SpeechAsked {
+  voice: string;
+  format: OutputFormat;
+  body: SpeechBody;
+  signal: AbortSignal;
+  /** In place of the usual limit, in ms. */
+  firstByteMs?: number;
+}
+
+/** What the head of an answer tells; null where it does not. */
+export interface SpeechFacts {
+  requestId: string | null;
+  /** Credits this request costs. */
+  credits: number | null;
+  /** Requests that ran at once when it began, this one included. */
+  running: number | null;
+  /** Requests the plan allows at once. */
+  mostRunning: number | null;
+}
+
+/** Speech that was accepted, and is billed from here on. */
+export interface SpeechAnswer<Piece> {
+  facts: SpeechFacts;
+  /** Pieces as they come. Throws a FaultError where the answer breaks off; leaving it closes the connection. */
+  pieces: AsyncIterable<Piece>;
+  release(): void;
+}
+
+export interface TimedPiece {
+  /** Bytes in the format asked for; may end within a sample. */
+  audio: Uint8Array;
+  /** Characters that begin in this piece or the next ones; null where none are told. */
+  alignment: Alignment | null;
+}
+
+/** Voices of one page: the most there may be. */
+const PAGE_SIZE = 100;
+/** Pages that are read: more voices than any account has. */
+const MOST_PAGES = 200;
+
+/**
+ * ElevenLabs' API, as much of it as Timbre uses. A request is never sent twice: one for speech would be billed twice.
+ */
+export class ElevenLabsClient {
+  readonly #http: HttpClient;
+
+  /** @throws FaultError unauthorised, where the key is one that no header can carry */
+  constructor({ key, base = ELEVENLABS_URL, limits }: ElevenLabsClientOptions) {
+    const trimmed = key.trim();
+    if (!/^[\x21-\x7e]{1,512}$/u.test(trimmed)) {
+      throw fault('unauthorised', 'This cannot be a key of ElevenLabs.', { todo: 'Enter the key again in Settings.' });
+    }
+    this.#http = new HttpClient({
+      server: 'ElevenLabs',
+      base,
+      headers: { 'xi-api-key': trimmed },
+      refusal: elevenLabsRefusal,
+      ...(limits ? { limits } : {}),
+    });
+  }
+
+  models(signal: AbortSignal): Promise<z.infer<typeof ModelList>> {
+    return this.#http.json({ path: '/v1/models', signal }, ModelList);
+  }
+
+  /** All voices of the account, page by page, each once. */
+  async voices(signal: AbortSignal): Promise<ListedVoice[]> {
+    const voices = new Map<string, ListedVoice>();
+    const seen = new Set<string>();
+    let token: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query: Record<string, string> = { page_size: String(PAGE_SIZE), include_total_count: 'false' };
+      if (token !== null) query.next_page_token = token;
+      const read: z.infer<typeof VoicePage> = await this.#http.json({ path: '/v2/voices', query, signal }, VoicePage);
+      for (const voice of read.voices) if (!voices.has(voice.voice_id)) voices.set(voice.voice_id, voice);
+      token = read.next_page_token;
+      // A page that leads back would be read for ever.
+      if (!read.has_more || token === null || seen.has(token)) break;
+      seen.add(token);
+    }
+    return [...voices.values()];
+  }
+
+  /** Settings kept with a voice: they hold where a request brings none. */
+  settings(voice: string, signal: AbortSignal): Promise<StoredSettings> {
+    return this.#http.json({ path: `/v1/voices/${encodeURIComponent(voice)}/settings`, signal }, StoredSettings);
+  }
+
+  subscription(signal: AbortSignal): Promise<z.infer<typeof Subscription>> {
+    return this.#http.json({ path: '/v1/user/subscription', signal }, Subscription);
+  }
+
+  /** Asks for speech as it is made: bytes in the format asked for, cut anywhere. */
+  async speak(asked: SpeechAsked): Promise<SpeechAnswer<Uint8Array>> {
+    const answer = await this.#stream(asked, 'stream');
+    return { facts: factsOf(answer), pieces: answer.body, release: answer.release };
+  }
+
+  /** Asks for speech as it is made, and when each character is heard. */
+  async speakTimed(asked: SpeechAsked): Promise<SpeechAnswer<TimedPiece>> {
+    const answer = await this.#stream(asked, 'stream/with-timestamps');
+    return { facts: factsOf(answer), pieces: timedPieces(answer.body), release: answer.release };
+  }
+
+  /** Closes every connection, also those in use. */
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  #stream({ voice, format, body, signal, firstByteMs }: SpeechAsked, end: string): Promise<HttpAnswer> {
+    return this.#http.ask({
+      method: 'POST',
+      path: `/v1/text-to-speech/${encodeURIComponent(voice)}/${end}`,
+      query: { output_format: format },
+      json: body,
+      signal,
+      ...(firstByteMs === undefined ? {} : { firstByteMs }),
+    });
+  }
+}
+
+const Amount = z.coerce.number().min(0);
+
+function factsOf({ header }: HttpAnswer): SpeechFacts {
+  const number = (name: string) => {
+    const value = header(name)?.trim();
+    return value ? (Amount.safeParse(value).data ?? null) : null;
+  };
+  return {
+    requestId: header('request-id') ?? null,
+    credits: number('character-cost'),
+    running: number('current-concurrent-requests'),
+    mostRunning: number('maximum-concurrent-requests'),
+  };
+}
+
+/** The values of an answer that has one JSON value on each line. */
+async function* timedPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<TimedPiece> {
+  const decoder = new TextDecoder();
+  let held: string[] = [];
+  for await (const bytes of body) {
+    const lines = decoder.decode(bytes, { stream: true }).split('\n');
+    const last = lines.pop() ?? '';
+    for (const line of lines) {
+      const whole = [...held, line].join('').trim();
+      held = [];
+      if (whole !== '') yield timedPiece(whole);
+    }
+    held.push(last);
+  }
+  const rest = held.join('').trim();
+  if (rest !== '') yield timedPiece(rest);
+}
+
+function timedPiece(line: string): TimedPiece {
+  const value = parseJson(line);
+  if (value === undefined && line.startsWith('{')) {
+    throw fault('cut_short', 'The answer of ElevenLabs broke off in the midst of a line.', {
+      kept: 'The sound that had come is kept.',
+      todo: 'Try again.',
+    });
+  }
+  const { data } = TimedLine.safeParse(value);
+  if (data?.audio_base64 == null && !data?.alignment) {
+    throw fault('provider_fault', 'ElevenLabs answered with something that is no speech.', {
+      kept: 'The sound that had come is kept.',
+      todo: 'Try again.',
+      said: readErrorBody(line)?.message ?? 'nothing',
+    });
+  }
+  return { audio: Buffer.from(data.audio_base64 ?? '', 'base64'), alignment: data.alignment };
+}
+
+/** The value, or undefined where it is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

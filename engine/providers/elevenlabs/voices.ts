@@ -1,0 +1,72 @@
+import type { Gender, Voice } from '../../../shared/schemas/voice.ts';
+import type { ListedVoice } from './answers.ts';
+import { PROVIDER_ID } from './models.ts';
+
+/** A voice of an account, with what only ElevenLabs' voices have. */
+export interface ElevenLabsVoice {
+  voice: Voice;
+  /** Where a recording of it is, which is asked for without the key; null where there is none. */
+  preview: string | null;
+  /** What it costs, times the usual. */
+  rate: number;
+}
+
+const GENDERS: Readonly<Record<string, Gender>> = {
+  female: 'female',
+  male: 'male',
+  neutral: 'neutral',
+  'non-binary': 'neutral',
+  'gender-neutral': 'neutral',
+};
+
+const inWords = (label: string) => label.replace(/[_-]+/gu, ' ').trim();
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The tag as it is usually written; null where it is none. */
+function tag(text: string | null): string | null {
+  if (text === null || !/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/iu.test(text)) return null;
+  return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+}
+
+/** Languages, the one it is labelled with first, with their region where that is told. */
+function languagesOf({ verified_languages }: ListedVoice, labelled: string | null): string[] {
+  const verified = (verified_languages ?? []).flatMap(({ language, locale }) => tag(locale) ?? tag(language) ?? []);
+  const main = tag(labelled);
+  if (main === null) return [...new Set(verified)];
+  const ofMain = (language: string) => language === main || language.startsWith(`${main}-`);
+  const first = verified.find(ofMain) ?? main;
+  return [...new Set([first, ...verified])];
+}
+
+function previewOf(url: string | null): string | null {
+  return url !== null && /^https?:/iu.test(url) && URL.canParse(url) ? url : null;
+}
+
+/** A voice as the studio knows it. @param model that speaks it, unless another is chosen */
+export function elevenLabsVoice(listed: ListedVoice, model: string): ElevenLabsVoice {
+  const label = (name: string): string | null => {
+    const value = listed.labels?.[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  };
+  const accent = label('accent');
+  const traits = [label('age'), label('use_case') ?? label('use case'), label('descriptive') ?? label('description')];
+  const own = listed.description?.trim();
+  return {
+    voice: {
+      id: `${PROVIDER_ID}:${listed.voice_id}`,
+      provider: PROVIDER_ID,
+      model,
+      name: listed.name?.trim() || listed.voice_id,
+      languages: languagesOf(listed, label('language')),
+      accent: accent === null ? '' : capital(inWords(accent)),
+      gender: GENDERS[label('gender')?.toLowerCase().replaceAll('_', '-') ?? ''] ?? 'unknown',
+      description: [own, capital(traits.flatMap((trait) => (trait === null ? [] : inWords(trait))).join(', '))]
+        .filter(Boolean)
+        .join(' '),
+      experimental: false,
+      blend: null,
+    },
+    preview: previewOf(listed.preview_url),
+    rate: listed.sharing?.rate ?? 1,
+  };
+}
