@@ -140,7 +140,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
     async stream(request, signal) {
       try {
         return await withPauses(
-          (part, stop) => speakChatterbox({ pool, decode: options.decode }, part, stop),
+          (part, stop) => speakChatterbox({ servers, pool, decode: options.decode }, part, stop),
           request,
           signal,
         );

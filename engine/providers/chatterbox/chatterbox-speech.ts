@@ -11,6 +11,7 @@ import type { SpokenAs } from './dialect.ts';
 import type { Place, ServerPool } from './server-pool.ts';
 
 export interface ChatterboxSpeechParts {
+  servers: readonly ChatterboxServer[];
   pool: ServerPool<ChatterboxServer>;
   decode: ReadSpeechOptions['decode'];
 }
@@ -39,6 +40,10 @@ export async function speakChatterbox(
   request: SpeechRequest,
   signal: AbortSignal,
 ): Promise<SpeechStream> {
+  const { servers } = parts;
+  if (servers.length > 0 && servers.every((server) => server.knowsVoice(request.voice) === false)) {
+    throw unknownAt(servers.length === 1 ? (servers[0]?.address ?? '') : 'any address');
+  }
   for (let attempt = 1; ; attempt += 1) {
     const place = await parts.pool.take(signal, hasVoice(request.voice));
     try {
@@ -52,6 +57,11 @@ export async function speakChatterbox(
     }
   }
 }
+
+const unknownAt = (where: string) =>
+  fault('unknown_voice', `The Chatterbox server at ${where} does not have this voice (any more).`, {
+    todo: 'Refresh the list of voices and choose another one.',
+  });
 
 /** Whether a server has a voice, as far as is known: one that was not asked yet may have it. */
 const hasVoice = (voice: string) => (server: ChatterboxServer) => server.knowsVoice(voice) !== false;
@@ -67,9 +77,7 @@ async function speakAt(
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
     if (!server.knowsVoice(request.voice)) {
-      throw fault('unknown_voice', `The Chatterbox server at ${server.address} does not have this voice (any more).`, {
-        todo: 'Refresh the list of voices and choose another one.',
-      });
+      throw unknownAt(server.address);
     }
     const spoken = dialect.speak(request, facts);
     const answer = await server.speechClient.ask({

@@ -3,77 +3,22 @@ import { createDevnenPeer, type DevnenOptions } from '../../../e2e/peers/devnen.
 import type { PeerFault } from '../../../e2e/peers/faults.ts';
 import type { SpeakingPeer } from '../../../e2e/peers/speaking-peer.ts';
 import { type FaultCode, toFault } from '../../../shared/errors.ts';
-import { decodeAudioFile } from '../../import/importer.ts';
-import type { HttpLimits } from '../http/http-client.ts';
 import type { Provider, SpeechRequest } from '../provider.ts';
-import { createChatterboxProvider } from './chatterbox-provider.ts';
+import { hear, never, OnPeers, REQUEST } from './testing/on-peers.ts';
 
-const TEXT =
-  'The first sentence is spoken at the beginning. The second one follows it after a while. And the third one ends the text.';
-const REQUEST: SpeechRequest = {
-  text: TEXT,
-  voice: 'predefined/Emily.wav',
-  model: 'original',
-  language: 'en',
-  speed: 1,
-  pitch: 0,
-  volume: 0,
-  emotion: { name: 'neutral', intensity: 0 },
-  seed: 42,
-  parameters: {},
-};
+const EMILY = 'predefined/Emily.wav';
 
-const opened: { close(): Promise<void> }[] = [];
-const never = () => new AbortController().signal;
+const on = new OnPeers();
+afterEach(() => on.closeAll());
 
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
-
-async function peerOf(options: DevnenOptions = {}): Promise<SpeakingPeer> {
-  const peer = createDevnenPeer(options);
-  await peer.start();
-  opened.push({ close: () => peer.stop() });
-  return peer;
-}
-
-function providerOf(peers: readonly SpeakingPeer[], limits: Partial<HttpLimits> = {}): Provider {
-  const provider = createChatterboxProvider({
-    id: 'chatterbox',
-    name: 'Chatterbox',
-    addresses: peers.map((peer) => peer.url),
-    key: null,
-    dialect: null,
-    limits,
-    decode: decodeAudioFile,
-    onHealth: () => undefined,
-  });
-  opened.push(provider);
-  return provider;
-}
-
-async function heard(provider: Provider, more: Partial<SpeechRequest> = {}, signal = never()) {
-  const samples: number[] = [];
-  try {
-    const stream = await provider.stream({ ...REQUEST, ...more }, signal);
-    for await (const chunk of stream.chunks) samples.push(...chunk);
-    return {
-      seconds: samples.length / stream.sampleRate,
-      samples,
-      seed: stream.seed,
-      sent: stream.request,
-      code: null,
-    };
-  } catch (thrown) {
-    return { seconds: samples.length / 24_000, samples, seed: null, sent: null, code: toFault(thrown).code };
-  }
-}
+const peerOf = (options: DevnenOptions = {}) => on.start(createDevnenPeer(options));
+const heard = (provider: Provider, more: Partial<SpeechRequest> = {}) => hear(provider, { voice: EMILY, ...more });
 
 const lastSent = (peer: SpeakingPeer) => peer.askedFor('/tts').at(-1)?.json as Record<string, unknown>;
 
 describe('Chatterbox in devnen’s dialect', () => {
   it('is found out, with its voices of both kinds', async () => {
-    const provider = providerOf([await peerOf({ model: 'multilingual' })]);
+    const provider = on.provider([await peerOf({ model: 'multilingual' })]);
     expect(await provider.probe(never())).toMatchObject({ status: 'ready', note: expect.stringContaining('devnen') });
     const voices = await provider.voices(never());
     const ids = voices.map(({ id }) => id);
@@ -83,7 +28,7 @@ describe('Chatterbox in devnen’s dialect', () => {
 
   it('says everything it means, as a server’s own defaults need not be neutral', async () => {
     const peer = await peerOf();
-    const { seconds, seed, code } = await heard(providerOf([peer]));
+    const { seconds, seed, code } = await heard(on.provider([peer]));
     expect([code, seed]).toEqual([null, 42]);
     expect(seconds).toBeGreaterThan(4);
     expect(lastSent(peer)).toMatchObject({
@@ -99,7 +44,7 @@ describe('Chatterbox in devnen’s dialect', () => {
   });
 
   it('takes a seed of its own where none is asked for, and says which: the same again is the same sound', async () => {
-    const provider = providerOf([await peerOf()]);
+    const provider = on.provider([await peerOf()]);
     const first = await heard(provider, { seed: null });
     expect(first.seed).toBeGreaterThan(0);
     const second = await heard(provider, { seed: first.seed });
@@ -108,7 +53,7 @@ describe('Chatterbox in devnen’s dialect', () => {
 
   it('speaks with recordings, in the emotion asked for, within what the server takes', async () => {
     const peer = await peerOf();
-    const provider = providerOf([peer]);
+    const provider = on.provider([peer]);
     await heard(provider, { voice: 'reference/Gianna.wav', emotion: { name: 'excited', intensity: 1 } });
     expect(lastSent(peer)).toMatchObject({
       voice_mode: 'clone',
@@ -123,7 +68,7 @@ describe('Chatterbox in devnen’s dialect', () => {
 
   it('sends a Turbo model what it honours, and tags', async () => {
     const peer = await peerOf({ model: 'turbo' });
-    const provider = providerOf([peer]);
+    const provider = on.provider([peer]);
     const [model] = await provider.models(never());
     expect(model?.capabilities.parameters.map(({ name }) => name)).toEqual(['temperature']);
     const emotion = { name: 'angry', intensity: 1 } as const;
@@ -134,17 +79,17 @@ describe('Chatterbox in devnen’s dialect', () => {
 
   it('takes tags out for a model that would read them aloud', async () => {
     const peer = await peerOf();
-    await heard(providerOf([peer]), { text: 'Well [laugh] now, let us see how that sounds.' });
+    await heard(on.provider([peer]), { text: 'Well [laugh] now, let us see how that sounds.' });
     expect(lastSent(peer)).toMatchObject({ text: 'Well now, let us see how that sounds.' });
   });
 
   it('knows a voice that is not there', async () => {
-    const provider = providerOf([await peerOf()]);
+    const provider = on.provider([await peerOf()]);
     expect((await heard(provider, { voice: 'predefined/Nobody.wav' })).code).toBe('unknown_voice');
   });
 
   it('hears all of a build that answers whole', async () => {
-    const provider = providerOf([await peerOf({ stream: false })]);
+    const provider = on.provider([await peerOf({ stream: false })]);
     expect(await heard(provider)).toMatchObject({ code: null });
   });
 
@@ -161,7 +106,7 @@ describe('Chatterbox in devnen’s dialect', () => {
     [{ kind: 'stall-during', afterBytes: 60_000 }, 'cut_short'],
   ])('finds out what is wrong: %j', async (fault, code) => {
     const peer = await peerOf();
-    const provider = providerOf([peer], fault.kind === 'stall-during' ? { betweenBytesMs: 2000 } : {});
+    const provider = on.provider([peer], fault.kind === 'stall-during' ? { betweenBytesMs: 2000 } : {});
     // What is tried again is spoiled again.
     peer.faults.add(fault, 4);
     expect((await heard(provider)).code).toBe(code);
@@ -172,13 +117,13 @@ describe('Chatterbox in devnen’s dialect', () => {
   it('waits for a server that is busy, and asks it again', async () => {
     const peer = await peerOf();
     peer.faults.add({ kind: 'status', status: 503, retryAfter: '0' }, 2);
-    expect((await heard(providerOf([peer]))).code).toBeNull();
+    expect((await heard(on.provider([peer]))).code).toBeNull();
     expect(peer.askedFor('/tts')).toHaveLength(3);
   });
 
   it('never has two requests at one server, and shares them out over several', async () => {
     const peers = [await peerOf({ paceMs: 20 }), await peerOf({ paceMs: 20 })];
-    const provider = providerOf(peers);
+    const provider = on.provider(peers);
     const takes = await Promise.all(Array.from({ length: 6 }, (_, seed) => heard(provider, { seed: seed + 1 })));
     expect(takes.map(({ code }) => code)).toEqual(new Array(6).fill(null));
     const shares = peers.map((peer) => peer.askedFor('/tts').length);
@@ -189,15 +134,14 @@ describe('Chatterbox in devnen’s dialect', () => {
 
   it('ends a take that is cancelled at once, and leaves nothing open', async () => {
     const peer = await peerOf({ paceMs: 200 });
-    const provider = providerOf([peer]);
+    const provider = on.provider([peer]);
     const controller = new AbortController();
-    const stream = await provider.stream(REQUEST, controller.signal);
+    const stream = await provider.stream({ ...REQUEST, voice: EMILY }, controller.signal);
     const reading = (async () => {
       for await (const _ of stream.chunks) controller.abort();
     })();
     expect(await reading.then(() => null, toFault)).toMatchObject({ code: 'cancelled' });
-    await provider.close();
-    opened.splice(opened.indexOf(provider), 1);
+    await on.close(provider);
     while (peer.connections > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -31,7 +31,7 @@ async function read(text: string, size = 50) {
       rawRate: null,
       decode: decodeAudioFile,
     });
-    for await (const chunk of chunks) samples.push(...chunk);
+    for await (const chunk of chunks) for (const sample of chunk) samples.push(sample);
     return { sampleRate, samples, fault: null, ...state };
   } catch (thrown) {
     return { sampleRate: null, samples, fault: toFault(thrown), ...state };
@@ -44,6 +44,12 @@ describe('sound in server-sent events', () => {
       const heard = await read(info + deltas(s16ToBytes(TONE), 101) + done, size);
       expect(heard).toEqual({ sampleRate: 22_050, samples: [...TONE], fault: null, closed: true });
     }
+  });
+
+  it('comes a minute at a time where the server makes it so', async () => {
+    const minute = Int16Array.from({ length: 60 * 22_050 }, (_, i) => i % 1000);
+    const heard = await read(info + deltas(s16ToBytes(minute), 10_000_000) + done, 1_000_000);
+    expect([heard.fault, heard.samples.length]).toEqual([null, minute.length]);
   });
 
   it('is at the usual rate where none is told, and ends with the word some use', async () => {

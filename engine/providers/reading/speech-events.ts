@@ -10,7 +10,8 @@ const USUAL_RATE = 24_000;
 /** Events of sound: OpenAI's, and the format that travisvn's server tells before the first piece. */
 const SpeechEvent = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('speech.audio.info'), sample_rate: z.number().int().min(8000).max(192_000) }),
-  z.looseObject({ type: z.literal('speech.audio.delta'), audio: z.base64() }),
+  // Not `z.base64()`: its pattern runs out of stack on a sentence of sound.
+  z.looseObject({ type: z.literal('speech.audio.delta'), audio: z.string() }),
   z.looseObject({ type: z.literal('speech.audio.done') }),
 ]);
 

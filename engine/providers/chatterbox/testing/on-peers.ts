@@ -1,0 +1,81 @@
+import type { SpeakingPeer } from '../../../../e2e/peers/speaking-peer.ts';
+import { type FaultCode, toFault } from '../../../../shared/errors.ts';
+import { decodeAudioFile } from '../../../import/importer.ts';
+import type { HttpLimits } from '../../http/http-client.ts';
+import type { Provider, SpeechRequest } from '../../provider.ts';
+import { createChatterboxProvider } from '../chatterbox-provider.ts';
+
+const TEXT =
+  'The first sentence is spoken at the beginning. The second one follows it after a while. And the third one ends the text.';
+
+/** What a test asks where it does not say otherwise. */
+export const REQUEST: SpeechRequest = {
+  text: TEXT,
+  voice: '',
+  model: 'original',
+  language: 'en',
+  speed: 1,
+  pitch: 0,
+  volume: 0,
+  emotion: { name: 'neutral', intensity: 0 },
+  seed: 42,
+  parameters: {},
+};
+
+export const never = () => new AbortController().signal;
+
+/** What came of asking for a text. */
+export interface Heard {
+  seconds: number;
+  samples: number[];
+  seed: number | null;
+  code: FaultCode | null;
+}
+
+/** Peers and providers of one test, closed together. */
+export class OnPeers {
+  readonly #opened: { close(): Promise<void> }[] = [];
+
+  async start<P extends SpeakingPeer>(peer: P): Promise<P> {
+    await peer.start();
+    this.#opened.push({ close: () => peer.stop() });
+    return peer;
+  }
+
+  provider(peers: readonly SpeakingPeer[], limits: Partial<HttpLimits> = {}): Provider {
+    const provider = createChatterboxProvider({
+      id: 'chatterbox',
+      name: 'Chatterbox',
+      addresses: peers.map((peer) => peer.url),
+      key: null,
+      dialect: null,
+      limits,
+      decode: decodeAudioFile,
+      onHealth: () => undefined,
+    });
+    this.#opened.push(provider);
+    return provider;
+  }
+
+  /** Closes one before the others. */
+  async close(one: { close(): Promise<void> }): Promise<void> {
+    this.#opened.splice(this.#opened.indexOf(one), 1);
+    await one.close();
+  }
+
+  async closeAll(): Promise<void> {
+    for (const one of this.#opened.splice(0).reverse()) await one.close();
+  }
+}
+
+/** Asks for a text and listens to its end. */
+export async function hear(provider: Provider, more: Partial<SpeechRequest>, signal = never()): Promise<Heard> {
+  const samples: number[] = [];
+  try {
+    const stream = await provider.stream({ ...REQUEST, ...more }, signal);
+    for await (const chunk of stream.chunks) for (const sample of chunk) samples.push(sample);
+    return { seconds: samples.length / stream.sampleRate, samples, seed: stream.seed, code: null };
+  } catch (thrown) {
+    return { seconds: 0, samples, seed: null, code: toFault(thrown).code };
+  }
+}
