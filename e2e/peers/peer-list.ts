@@ -1,4 +1,5 @@
 import { createDevnenPeer } from './devnen.ts';
+import { createElevenLabsPeer, PEER_KEY } from './elevenlabs.ts';
 import { createOpenAiPeer } from './openai.ts';
 import type { Peer } from './peer.ts';
 import { createResemblePeer } from './resemble.ts';
@@ -42,6 +43,7 @@ export const PEERS: readonly PeerEntry[] = [
     key: RESEMBLE_KEY,
     create: () => createResemblePeer({ apiKey: RESEMBLE_KEY }),
   },
+  { what: 'ElevenLabs', port: 8011, key: PEER_KEY, create: () => createElevenLabsPeer() },
 ];
 
 /**
