@@ -59,6 +59,22 @@ function tone() {
 const bringTone = (studio: OpenStudio) =>
   studio.sendBytes(`/api/takes/import?projectId=${projectId}&name=tone.wav&text=A+tone`, tone().file);
 
+it('a preset that is renamed keeps its voice, the name of it and its settings', async () => {
+  const project = await answer(await here.send('/api/projects', { name: 'Renamed' }), Project);
+  const made = await answer(
+    await here.send('/api/presets', {
+      projectId: project.id,
+      name: 'Night',
+      voiceId: 'builtin:espeak/en-us',
+      voiceName: 'English',
+      settings: { ...NEUTRAL_SETTINGS, speed: 0.8 },
+    }),
+    Preset,
+  );
+  const renamed = await answer(await here.send(`/api/presets/${made.id}`, { name: 'Late night' }, 'PATCH'), Preset);
+  expect(renamed).toEqual({ ...made, name: 'Late night', updatedAt: renamed.updatedAt });
+});
+
 describe('a project file', () => {
   it('carries a project with its sound into another library, and merging it twice changes nothing', async () => {
     const project = await answer(await here.send('/api/projects', { name: 'Film' }), Project);

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
+import { PresetFile, PresetInput, PresetPatch } from '../../shared/schemas/preset.ts';
 import { Id } from '../../shared/schemas/take.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { attachment } from './attachment.ts';
@@ -29,7 +29,7 @@ export function presetsApi(parts: StudioParts) {
       changed();
       return c.json(preset);
     })
-    .patch('/:id', ById, jsonBody(PresetInput.partial()), (c) => {
+    .patch('/:id', ById, jsonBody(PresetPatch), (c) => {
       const preset = parts.library().updatePreset(c.req.valid('param').id, c.req.valid('json'));
       changed();
       return c.json(preset);

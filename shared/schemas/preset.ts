@@ -18,6 +18,10 @@ export type Preset = z.infer<typeof Preset>;
 export const PresetInput = Preset.pick({ projectId: true, name: true, voiceId: true, voiceName: true, settings: true });
 export type PresetInput = z.infer<typeof PresetInput>;
 
+/** What of a preset can be changed afterwards. A field that is not there stays as it is: none has a default. */
+export const PresetPatch = PresetInput.extend({ voiceName: Preset.shape.voiceName.unwrap() }).partial();
+export type PresetPatch = z.infer<typeof PresetPatch>;
+
 /** A file of presets. */
 export const PresetFile = z.object({
   format: z.literal('timbre.presets'),

@@ -51,7 +51,7 @@ export function MoveLibrary({ desktop, onDone }: { desktop: boolean; onDone: () 
       <div className={classes.move}>
         <TextInput
           label="Move to another folder"
-          description="It is copied and checked first; the old folder stays until you remove it."
+          description="It is copied and checked, and only then taken out of the old folder. Keep that folder: it tells where the library went."
           descriptionProps={{ fz: 11 }}
           placeholder="The whole path of an empty folder"
           spellCheck={false}
