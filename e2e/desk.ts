@@ -49,6 +49,8 @@ export class Desk {
   async set(name: 'Speed' | 'Pitch' | 'Volume', value: string): Promise<void> {
     const entry = this.page.getByRole('textbox', { name: `${name}, number` });
     await entry.focus();
+    // The field selects what is in it a moment after it has the focus; what is typed earlier would be replaced.
+    await expect.poll(() => entry.evaluate(wholeSelected)).toBe(true);
     await entry.pressSequentially(value);
     await entry.blur();
     await expect(this.slider(name)).toHaveAttribute('aria-valuenow', String(Number(value)));
@@ -90,4 +92,8 @@ export class Desk {
     await this.played();
     return await heard(this.page);
   }
+}
+
+function wholeSelected(field: HTMLElement | SVGElement): boolean {
+  return field instanceof HTMLInputElement && field.selectionStart === 0 && field.selectionEnd === field.value.length;
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, FileButton, Popover, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconDownload, IconPencil, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Preset } from '../../../shared/schemas/preset.ts';
 import { focusNeighbour } from '../../elements/focus-neighbour.ts';
 import { provideCommand } from '../../stores/commands.ts';
@@ -129,6 +130,12 @@ function SavePreset() {
 
 function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void }) {
   const [renaming, setRenaming] = useState<string | null>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
+  // The field goes with the focus in it; without a place to go to, keys would no longer reach the menu.
+  const leave = () => {
+    flushSync(() => setRenaming(null));
+    pencil.current?.focus();
+  };
   const { change, remove, restore } = usePresets();
   const chosen = useTune((desk) => matchesPreset(preset, desk));
   const rename = async (name: string) => {
@@ -153,10 +160,11 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
           onChange={(event) => setRenaming(event.currentTarget.value)}
           onBlur={() => void rename(renaming)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') void rename(renaming);
-            if (event.key !== 'Escape') return;
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            event.preventDefault();
             event.stopPropagation();
-            setRenaming(null);
+            leave();
+            if (event.key === 'Enter') void rename(renaming);
           }}
         />
       </li>
@@ -178,7 +186,7 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
         </span>
       </UnstyledButton>
       <Tooltip label="Rename">
-        <ActionIcon aria-label={`Rename ${preset.name}`} onClick={() => setRenaming(preset.name)}>
+        <ActionIcon ref={pencil} aria-label={`Rename ${preset.name}`} onClick={() => setRenaming(preset.name)}>
           <IconPencil size={15} stroke={1.5} />
         </ActionIcon>
       </Tooltip>
