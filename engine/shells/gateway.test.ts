@@ -73,7 +73,7 @@ test('it serves this machine, refuses names that are not of it, and ends in orde
 });
 
 test('what it is told by a .env counts, unless the environment says otherwise', async () => {
-  await writeFile(join(folder.folder, '.env'), 'TIMBRE_API_KEY=of the file\n');
+  await writeFile(join(folder.folder, '.env'), 'TIMBRE_API_KEY=of-the-file\n');
   const authorization = 'Bearer other';
   const byFile = await start(['--port', '0']);
   expect(await ask(byFile.port)).toBe(401);

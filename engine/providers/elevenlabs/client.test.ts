@@ -235,7 +235,9 @@ describe('refusals', () => {
     peer.faults.add({ kind: 'status', status: 429, retryAfter: '7' });
     const limited = () => client.speak(ask()).catch((error: unknown) => error as HttpFault);
     // Until the places are free it is busy still.
-    await expect.poll(limited).toMatchObject({ fault: { code: 'rate_limited' }, retryAfterMs: 7000 });
+    await expect
+      .poll(limited, { timeout: 20_000 })
+      .toMatchObject({ fault: { code: 'rate_limited' }, retryAfterMs: 7000 });
   });
 
   it.each([
