@@ -121,7 +121,7 @@ it('refuses at once what is more than the plan allows at the same time', async (
   expect(fast.headers.get('maximum-concurrent-requests')).toBe('4');
   await bytes(fast);
   for (const { body } of running) await body?.cancel();
-  await expect.poll(async () => (await speak(peer, { text: TEXT })).status).toBe(200);
+  await expect.poll(async () => (await speak(peer, { text: TEXT })).status, { timeout: 20_000 }).toBe(200);
 });
 
 it('refuses as it is told to, and bills nothing for it', async () => {

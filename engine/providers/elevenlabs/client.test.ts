@@ -35,7 +35,7 @@ afterEach(async () => {
     expect(peer.invalid).toEqual([]);
     expect(peer.ignored).toEqual([]);
     await client.close();
-    await expect.poll(() => peer.connections).toBe(0);
+    await expect.poll(() => peer.connections, { timeout: 20_000 }).toBe(0);
     await peer.stop();
   }
 });
@@ -171,7 +171,7 @@ describe('ElevenLabsClient', () => {
     expect(await reading).toMatchObject({ code: 'cancelled' });
     const { release } = await client.speakTimed(ask());
     release();
-    await expect.poll(() => peer.connections).toBe(0);
+    await expect.poll(() => peer.connections, { timeout: 20_000 }).toBe(0);
   });
 
   it('keeps the key to itself', async () => {
