@@ -195,10 +195,7 @@ test('what is typed right after the key that opens the voices is looked for, and
   const desk = new Desk(studio);
   await desk.write('R renders again where nothing has the focus.');
   await desk.text.blur();
-  await studio.page.waitForFunction(() => {
-    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-    return loaded.some((name) => /voice-browser-.*\.js$/.test(name));
-  });
+  await expect(studio.page.locator('[data-browser=loaded]')).toBeVisible();
   await studio.page.keyboard.press('v');
   await studio.page.keyboard.type('Fenrir');
   await expect(studio.page.getByRole('textbox', { name: 'Search voices' })).toHaveValue('Fenrir');

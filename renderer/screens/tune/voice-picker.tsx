@@ -46,7 +46,7 @@ export function VoicePicker() {
     );
   }
   return (
-    <div className={classes.picker}>
+    <div className={classes.picker} data-browser={VoiceBrowser ? 'loaded' : 'loading'}>
       <Popover
         opened={opened}
         onChange={(wanted) => (wanted ? openVoices() : closeVoices())}
