@@ -189,7 +189,7 @@ test('a text in a language the voice does not speak is said so before it is made
   expect(await desk.takes()).toEqual([]);
 });
 
-test('what is typed right after the key that opens the voices is looked for, and does nothing else', async ({
+test('the key that opens the voices leads to their search, and what is typed there does nothing else', async ({
   studio,
 }) => {
   const desk = new Desk(studio);
@@ -197,6 +197,7 @@ test('what is typed right after the key that opens the voices is looked for, and
   await desk.text.blur();
   await expect(studio.page.locator('[data-browser=loaded]')).toBeVisible();
   await studio.page.keyboard.press('v');
+  await expect(studio.page.getByRole('textbox', { name: 'Search voices' })).toBeFocused();
   await studio.page.keyboard.type('Fenrir');
   await expect(studio.page.getByRole('textbox', { name: 'Search voices' })).toHaveValue('Fenrir');
   await studio.page.keyboard.press('Enter');
