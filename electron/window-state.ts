@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Rectangle } from 'electron';
 import { z } from 'zod';
+import { parseJson } from '../shared/text/parse-json.ts';
 
 /** Where the window was, in device-independent pixels. */
 export const WindowState = z.object({
@@ -40,12 +41,4 @@ export function writeWindowState(file: string, state: WindowState): void {
 function canBeGripped(state: WindowState, display: Rectangle): boolean {
   const overlap = Math.min(state.x + state.width, display.x + display.width) - Math.max(state.x, display.x);
   return overlap >= GRIP && state.y >= display.y && state.y <= display.y + display.height - GRIP;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

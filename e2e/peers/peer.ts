@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { parseJson } from '../../shared/text/parse-json.ts';
 import { FaultQueue, PeerFault } from './faults.ts';
 
 /** One request and its answer. */
@@ -118,7 +119,7 @@ export class Peer {
         url,
         params: {},
         body,
-        json: jsonOf(body),
+        json: parseJson(body.toString('utf8')),
         left: controller.signal,
       };
       if (url.pathname === '/__peer/faults') return this.#order(exchange);
@@ -268,14 +269,6 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
     if (length > MOST_BODY) throw new Error('The body is too large.');
   }
   return Buffer.concat(pieces);
-}
-
-function jsonOf(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The named parts of a path that fits a pattern; null where it does not. */

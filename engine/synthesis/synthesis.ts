@@ -211,8 +211,8 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       const prepared = prepareSpeech(found, clean, request.settings);
       const draft = draftOf(request, found, prepared);
       const key = requestKey({ provider: found.provider.id, ...prepared.request });
-      const wanted = requestKey({ key, project: request.projectId, text: request.text, settings: request.settings });
       if (!request.fresh) {
+        const wanted = requestKey({ key, project: request.projectId, text: request.text, settings: request.settings });
         const same = await renders.join(request.id, wanted);
         const there = same === null ? fromCache(draft, key) : open(same);
         if (there) {

@@ -1,5 +1,7 @@
+import { pause } from '../../shared/pause.ts';
 import { StudioEvent } from '../../shared/schemas/events.ts';
 import { EventStreamParser } from '../../shared/text/event-stream.ts';
+import { parseJson } from '../../shared/text/parse-json.ts';
 import { apiFetch, check } from '../api.ts';
 
 /** Waits between attempts to reach the engine again, in ms; the last one repeats. */
@@ -54,24 +56,4 @@ export async function followEvents({ onEvent, onConnected }: Following, signal: 
     await pause(PATIENCE[Math.min(failures, PATIENCE.length - 1)] ?? 0, signal);
     failures += 1;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }

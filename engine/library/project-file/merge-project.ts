@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import { FaultError, fault, toFault } from '../../../shared/errors.ts';
 import type { MergeReport } from '../../../shared/schemas/project.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 import { AudioFileWriter, audioPath, BYTES_PER_SAMPLE, removeAudio, syncFolder } from '../audio-files.ts';
 import { diskFree } from '../files.ts';
 import type { Place } from '../place.ts';
@@ -293,13 +294,4 @@ function stopsAll(thrown: unknown): boolean {
 function said(thrown: unknown): string {
   const { code, message, said } = toFault(thrown);
   return code === 'internal' && said !== undefined ? said : message;
-}
-
-/** The value, or undefined, which no schema accepts, where it is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type FaultError, fault } from '../../../shared/errors.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 import { makeFolder } from '../../library/files.ts';
 import { diskFault, errorCode } from './disk-fault.ts';
 
@@ -53,14 +54,6 @@ async function isWhole(path: string, model: JoinedModel, onBytes: (bytes: number
   if ((await hashFile(path, onBytes)) !== model.sha256) return false;
   await writeMarker(path, model);
   return true;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function markerPath(path: string): string {

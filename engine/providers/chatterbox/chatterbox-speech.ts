@@ -1,4 +1,5 @@
-import { fault, toFault } from '../../../shared/errors.ts';
+import { toFault } from '../../../shared/errors.ts';
+import { pause } from '../../../shared/pause.ts';
 import { estimateSeconds } from '../../../shared/text/estimate.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { HttpFault } from '../http/http-fault.ts';
@@ -9,6 +10,7 @@ import { wholeSound } from '../speech/whole-sound.ts';
 import type { ChatterboxServer } from './chatterbox-server.ts';
 import type { SpokenAs } from './dialect.ts';
 import type { Place, ServerPool } from './server-pool.ts';
+import { voiceGone } from './voice-gone.ts';
 
 export interface ChatterboxSpeechParts {
   servers: readonly ChatterboxServer[];
@@ -42,7 +44,7 @@ export async function speakChatterbox(
 ): Promise<SpeechStream> {
   const { servers } = parts;
   if (servers.length > 0 && servers.every((server) => server.knowsVoice(request.voice) === false)) {
-    throw unknownAt(servers.length === 1 ? (servers[0]?.address ?? '') : 'any address');
+    throw goneAt(servers.length === 1 ? (servers[0]?.address ?? '') : 'any address');
   }
   for (let attempt = 1; ; attempt += 1) {
     const place = await parts.pool.take(signal, hasVoice(request.voice));
@@ -58,10 +60,7 @@ export async function speakChatterbox(
   }
 }
 
-const unknownAt = (where: string) =>
-  fault('unknown_voice', `The Chatterbox server at ${where} does not have this voice (any more).`, {
-    todo: 'Refresh the list of voices and choose another one.',
-  });
+const goneAt = (where: string) => voiceGone(`The Chatterbox server at ${where}`);
 
 /** Whether a server has a voice, as far as is known: one that was not asked yet may have it. */
 const hasVoice = (voice: string) => (server: ChatterboxServer) => server.knowsVoice(voice) !== false;
@@ -77,7 +76,7 @@ async function speakAt(
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
     if (!server.knowsVoice(request.voice)) {
-      throw unknownAt(server.address);
+      throw goneAt(server.address);
     }
     const spoken = dialect.speak(request, facts);
     const answer = await server.speechClient.ask({
@@ -115,7 +114,6 @@ function streamOf(
   signal: AbortSignal,
 ): SpeechStream {
   const { text, language, speed } = request;
-  const sentSpeed = 'speed_factor' in bodyOf(spoken) || 'settings' in bodyOf(spoken) ? speed : 1;
 
   // Also where nobody ever listens to it.
   const leave = () => place.left(workMs(request));
@@ -129,7 +127,7 @@ function streamOf(
         server: 'The Chatterbox server',
         text,
         language,
-        speed: sentSpeed,
+        speed,
       });
       whole = true;
     } catch (thrown) {
@@ -155,19 +153,4 @@ function streamOf(
 
 function bodyOf({ http }: SpokenAs): Record<string, unknown> {
   return typeof http.json === 'object' && http.json !== null ? { ...http.json } : {};
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    function stop() {
-      clearTimeout(timer);
-      reject(fault('cancelled', 'The request was cancelled.'));
-    }
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-  });
 }

@@ -30,7 +30,7 @@ export interface ServerFacts {
 }
 
 /** How a body of sound is to be read. */
-export type SoundForm = 'file' | 'events' | 'json';
+export type SoundForm = 'file' | 'events';
 
 /** A request as this kind of server wants it. */
 export interface SpokenAs {

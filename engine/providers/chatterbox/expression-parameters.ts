@@ -34,14 +34,10 @@ const HONOURED: Readonly<Record<ServerFacts['model'], readonly Parameter[]>> = {
  */
 export function spokenParameters(request: SpeechRequest, { model, tags }: ServerFacts): SpokenParameters {
   const expression = expressionOf(request.emotion);
-  const spoken: SpokenParameters = {
-    text: adaptTags(
-      tags.length > 0 ? tagged(request.text, request.emotion) : request.text,
-      tags.length > 0 ? 'chatterbox' : 'none',
-      // Servers list the sounds alone; the model's ways of speaking are offered as experimental.
-      tags.length > 0 ? undefined : [],
-    ).text,
-  };
+  // Servers list the sounds alone; the model's ways of speaking are offered as experimental.
+  const tagging = tags.length > 0;
+  const text = tagging ? tagged(request.text, request.emotion) : request.text;
+  const spoken: SpokenParameters = { text: adaptTags(text, tagging ? 'chatterbox' : 'none').text };
   for (const name of HONOURED[model]) {
     const set = request.parameters[name];
     const { min, max } = LIMITS[name];

@@ -1,4 +1,5 @@
 import { fault } from '../../../shared/errors.ts';
+import { pause } from '../../../shared/pause.ts';
 
 export interface ServerPoolOptions<Server> {
   /** Who they are together, for messages. */
@@ -190,16 +191,3 @@ export class ServerPool<Server> {
 }
 
 const cancelled = () => fault('cancelled', 'The request was cancelled.');
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, ms);
-    function end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-    signal.addEventListener('abort', end);
-  });
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 import { type HttpAnswer, HttpClient, type HttpLimits } from '../http/http-client.ts';
 import { readErrorBody } from '../reading/error-body.ts';
 import {
@@ -209,13 +210,4 @@ function timedPiece(line: string): TimedPiece {
     });
   }
   return { audio: Buffer.from(data.audio_base64 ?? '', 'base64'), alignment: data.alignment };
-}
-
-/** The value, or undefined where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher, type FormData, request } from 'undici';
 import type { z } from 'zod';
 import { type FaultError, fault } from '../../../shared/errors.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 import { readErrorBody } from '../reading/error-body.ts';
 import { connectionFault } from './connection-fault.ts';
 import { type Refusal, retryAfter, statusFault } from './http-fault.ts';
@@ -186,15 +187,6 @@ async function wholeText(body: AsyncIterable<Uint8Array>, most: number): Promise
     if (length > most) break;
   }
   return new TextDecoder().decode(Buffer.concat(pieces).subarray(0, most));
-}
-
-/** The value, or undefined where it is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function* bodyOf(

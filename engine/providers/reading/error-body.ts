@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 
 /** What an error body says, whatever shape it has. */
 export interface SaidError {
@@ -80,12 +81,8 @@ function fromHtml(html: string): string {
 export function readErrorBody(body: string): SaidError | null {
   const text = body.trim();
   if (text === '') return null;
-  try {
-    const said = fromJson(JSON.parse(text));
-    if (said) return said;
-  } catch {
-    // Not JSON: it is what it is.
-  }
+  const said = fromJson(parseJson(text));
+  if (said) return said;
   const words = (text.startsWith('<') ? fromHtml(text) : text).replace(/\s+/gu, ' ').trim();
   return words === '' ? null : { message: short(words), code: null, param: null };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
 import { EventStreamParser } from '../../../shared/text/event-stream.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 import { readErrorBody } from './error-body.ts';
 import { type ReadSpeech, type ReadSpeechOptions, readSpeech } from './read-speech.ts';
 
@@ -47,14 +48,6 @@ async function* soundIn(
 }
 
 const isError = (json: unknown) => z.looseObject({ error: z.unknown() }).safeParse(json).success;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 async function* from(first: IteratorResult<Uint8Array, unknown>, rest: AsyncGenerator<Uint8Array>) {
   try {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../../shared/text/parse-json.ts';
 
 /** A voice as a server lists it. */
 export interface ListedVoice {
@@ -38,14 +39,7 @@ const List = z.union([
   z.looseObject({ data: z.array(z.unknown()) }).transform((answer) => answer.data),
   z.looseObject({ items: z.array(z.unknown()) }).transform((answer) => answer.items),
   // Brioch's server answers with a list as text.
-  z.string().transform((text, context) => {
-    try {
-      return z.array(z.unknown()).parse(JSON.parse(text));
-    } catch {
-      context.addIssue({ code: 'custom', message: 'no list' });
-      return z.NEVER;
-    }
-  }),
+  z.string().transform(parseJson).pipe(z.array(z.unknown())),
 ]);
 
 /** A file name as a person would call the voice: without its ending, words parted by spaces. */

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { fault } from '../../../../shared/errors.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ModelKind, ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { answers, lookUp } from '../look-up.ts';
+import { voiceGone } from '../voice-gone.ts';
 
 /** `GET /api/model-info`. Source: devnen/Chatterbox-TTS-Server 2.0.2, server.py. */
 const ModelInfo = z.looseObject({
@@ -94,12 +94,10 @@ export const devnen: Dialect = {
     };
   },
 
-  refusal({ status, said }) {
+  refusal(refusal) {
+    const { status, said } = refusal;
     if (status !== 404 || !/voice|reference|file/iu.test(said?.message ?? '')) return null;
-    return fault('unknown_voice', 'The Chatterbox server does not have this voice (any more).', {
-      todo: 'Refresh the list of voices and choose another one.',
-      said: `404: ${said?.message ?? ''}`,
-    });
+    return voiceGone('The Chatterbox server', refusal);
   },
 
   // While it makes a whole answer it answers nothing else; while it streams it answers, at work or not.

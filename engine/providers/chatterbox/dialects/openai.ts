@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { fault } from '../../../../shared/errors.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
+import { voiceGone } from '../voice-gone.ts';
 
 /** `GET /v1/models`, or TTS-WebUI's `/v1/audio/models`. */
 const Models = z.union([
@@ -71,11 +71,9 @@ export const openai: Dialect = {
     };
   },
 
-  refusal({ status, said }) {
+  refusal(refusal) {
+    const { status, said } = refusal;
     if (!/voice/iu.test(said?.message ?? '') || (status !== 404 && status !== 400)) return null;
-    return fault('unknown_voice', 'The server does not have this voice (any more).', {
-      todo: 'Refresh the list of voices and choose another one.',
-      said: `${status}: ${said?.message ?? ''}`,
-    });
+    return voiceGone('The server', refusal);
   },
 };

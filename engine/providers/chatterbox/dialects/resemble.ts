@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { fault } from '../../../../shared/errors.ts';
 import type { ListedVoice } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { lookUp } from '../look-up.ts';
+import { voiceGone } from '../voice-gone.ts';
 
 /** Where Resemble lists voices; speech is made on another host. Source: docs.resemble.ai. */
 export const RESEMBLE_API = 'https://app.resemble.ai';
@@ -71,11 +71,9 @@ export const resemble: Dialect = {
     };
   },
 
-  refusal({ status, said }) {
+  refusal(refusal) {
+    const { status, said } = refusal;
     if (!/voice/iu.test(said?.message ?? '') || status >= 500) return null;
-    return fault('unknown_voice', 'Resemble does not have this voice (any more).', {
-      todo: 'Refresh the list of voices and choose another one.',
-      said: `${status}: ${said?.message ?? ''}`,
-    });
+    return voiceGone('Resemble', refusal);
   },
 };

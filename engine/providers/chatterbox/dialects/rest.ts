@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dbToRatio, semitonesToRatio } from '../../../../shared/controls/ratios.ts';
-import { fault } from '../../../../shared/errors.ts';
 import { GatewayHealth } from '../../../../shared/schemas/gateway.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { lookUp } from '../look-up.ts';
+import { voiceGone } from '../voice-gone.ts';
 
 /** What every server of this kind says; more where it is Timbre's own gateway. */
 const Health = z.union([GatewayHealth, z.looseObject({ status: z.string(), version: z.string().optional() })]);
@@ -56,11 +56,9 @@ export const rest: Dialect = {
     };
   },
 
-  refusal({ status, said }) {
+  refusal(refusal) {
+    const { status, said } = refusal;
     if (status !== 404 && said?.code !== 'unknown_voice') return null;
-    return fault('unknown_voice', 'The server does not have this voice (any more).', {
-      todo: 'Refresh the list of voices and choose another one.',
-      said: `${status}: ${said?.message ?? ''}`,
-    });
+    return voiceGone('The server', refusal);
   },
 };

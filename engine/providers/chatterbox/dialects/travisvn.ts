@@ -4,6 +4,7 @@ import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
+import { voiceGone } from '../voice-gone.ts';
 
 /** `GET /health`. Source: travisvn/chatterbox-tts-api 2.1.0, app/. It is 200 also where something is wrong. */
 const Health = z.looseObject({
@@ -71,12 +72,10 @@ export const travisvn: Dialect = {
     };
   },
 
-  refusal({ status, said }) {
+  refusal(refusal) {
+    const { status, said } = refusal;
     if (said?.code === 'voice_not_found_error') {
-      return fault('unknown_voice', 'The Chatterbox server does not have this voice (any more).', {
-        todo: 'Refresh the list of voices and choose another one.',
-        said: `${status}: ${said.message}`,
-      });
+      return voiceGone('The Chatterbox server', refusal);
     }
     if (said?.code === 'model_error') {
       return fault('busy', 'The Chatterbox server is still loading its model.', {
