@@ -2,7 +2,15 @@ import type { Settings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
-import type { Measurements, Take, TakePage, TakePatch, TakeQuery, TakeView } from '../../shared/schemas/take.ts';
+import type {
+  CharacterTimings,
+  Measurements,
+  Take,
+  TakePage,
+  TakePatch,
+  TakeQuery,
+  TakeView,
+} from '../../shared/schemas/take.ts';
 import type { BlendRequest } from '../../shared/schemas/voice.ts';
 
 /** Takes in audio while a take is made. Everything is on disk before `finish` resolves. */
@@ -23,6 +31,8 @@ export interface TakeEnd {
   seed: number | null;
   request: Record<string, unknown>;
   sampleRate: number;
+  answer?: Record<string, unknown>;
+  timings?: CharacterTimings | null;
 }
 
 /** Where a take's audio lies. */
@@ -34,7 +44,11 @@ export interface TakeAudio {
 }
 
 /** A take as it is begun: all that is known before the first sample. */
-export type TakeDraft = Omit<Take, 'state' | 'samples' | 'measurements' | 'fault' | 'firstByteAt' | 'lastByteAt'>;
+export type TakeDraft = Omit<
+  Take,
+  'state' | 'samples' | 'measurements' | 'fault' | 'firstByteAt' | 'lastByteAt' | 'answer' | 'answeredBy' | 'timed'
+> &
+  Partial<Pick<Take, 'answeredBy'>>;
 
 /** Projects, takes, presets and preferences on disk. One folder, several processes at once. */
 export interface Library {

@@ -71,7 +71,8 @@ export const ParameterSpec = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string(),
-  kind: z.enum(['number', 'choice', 'switch']),
+  /** `text` is free text, at most `max` characters. */
+  kind: z.enum(['number', 'choice', 'switch', 'text']),
   min: z.number().optional(),
   max: z.number().optional(),
   step: z.number().optional(),
@@ -79,6 +80,15 @@ export const ParameterSpec = z.object({
   default: ParameterValue,
 });
 export type ParameterSpec = z.infer<typeof ParameterSpec>;
+
+/** Words in square brackets that a model takes as something else than words. */
+export const ModelTags = z.object({
+  /** In whose manner: `chatterbox` models make the sounds named, `elevenlabs` models take any stage direction. */
+  family: z.enum(['chatterbox', 'elevenlabs']),
+  /** Those that are offered, without brackets. */
+  list: z.array(z.object({ tag: z.string(), experimental: z.boolean() })),
+});
+export type ModelTags = z.infer<typeof ModelTags>;
 
 /** What a provider and model can do: which controls it takes itself, and what else. */
 export const Capabilities = z.object({
@@ -93,6 +103,8 @@ export const Capabilities = z.object({
   /** Range of its seed; null where it has none. */
   seed: ProviderRange.nullable(),
   parameters: z.array(ParameterSpec),
+  /** Absent where the model would read them aloud: they are taken out of the text before it is sent. */
+  tags: ModelTags.optional(),
   /** Most characters one request may have. */
   maxCharacters: z.number().int(),
   /** Sound begins before all of it is made. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Fault } from '../errors.ts';
-import { Id, Take } from './take.ts';
+import { AnsweredBy, Id, Take } from './take.ts';
 import { ProviderHealth } from './voice.ts';
 
 /** What the engine tells the page by server-sent events. */
@@ -9,10 +9,12 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('take'), take: Take }),
   /** A take that was asked for is not in the library, or not whole, for this reason. */
   z.object({ type: z.literal('refused'), takeId: Id, fault: Fault }),
-  /** Takes, presets, projects, voices or the status's problems changed in a way that is best read anew. */
+  /** Another voice speaks in place of the one that was asked for. */
+  z.object({ type: z.literal('fallback'), takeId: Id, voiceName: z.string(), answeredBy: AnsweredBy }),
+  /** Takes, presets, projects, voices, connections or the status's problems changed in a way that is best read anew. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['takes', 'presets', 'projects', 'voices', 'library', 'problems']),
+    what: z.enum(['takes', 'presets', 'projects', 'voices', 'connections', 'library', 'problems']),
   }),
   z.object({ type: z.literal('provider'), health: ProviderHealth }),
   /** How far a long task is. `progress` is 0-1, or null where it cannot be told. */

@@ -13,9 +13,13 @@ export const TakeRequest = z.object({
   projectId: Id,
   text: z.string(),
   voiceId: z.string().min(1).max(200),
+  /** One of the voice's models; by default its own. */
+  modelId: z.string().min(1).max(200).nullish(),
   settings: Settings,
   /** Ask the provider anew even when the same request was answered before ("another take"). */
   fresh: z.boolean().default(false),
+  /** False where no other voice may speak in place of this one, whatever the settings say: in a comparison. */
+  fallback: z.boolean().optional(),
 });
 export type TakeRequest = z.infer<typeof TakeRequest>;
 
@@ -33,6 +37,25 @@ export const Measurements = z.object({
   pitchRange: z.number().nullable(),
 });
 export type Measurements = z.infer<typeof Measurements>;
+
+/** Who spoke a take in place of the voice that was asked for, and why. */
+export const AnsweredBy = z.object({
+  provider: z.string(),
+  voiceId: z.string(),
+  voiceName: z.string(),
+  model: z.string(),
+  /** Why the voice that was asked for could not. */
+  why: Fault,
+});
+export type AnsweredBy = z.infer<typeof AnsweredBy>;
+
+/** When each character is heard, in s from the start of the sound. The three lists are equally long. */
+export const CharacterTimings = z.object({
+  characters: z.array(z.string()),
+  starts: z.array(z.number()),
+  ends: z.array(z.number()),
+});
+export type CharacterTimings = z.infer<typeof CharacterTimings>;
 
 export const TakeState = z.enum(['rendering', 'done', 'incomplete', 'failed']);
 export type TakeState = z.infer<typeof TakeState>;
@@ -64,6 +87,12 @@ export const Take = z.object({
   sent: z.object({ speed: z.number(), pitch: z.number(), volume: z.number() }),
   /** The exact request as the provider got it (without keys). */
   request: z.record(z.string(), z.unknown()),
+  /** What the provider told of its answer: ids, credits, requests at once. */
+  answer: z.record(z.string(), z.unknown()).default({}),
+  /** Who spoke in place of the voice asked for; null where that one did. `voiceId` and `model` are those asked for. */
+  answeredBy: AnsweredBy.nullable().default(null),
+  /** The provider told when each character is heard. */
+  timed: z.boolean().default(false),
   seed: z.number().nullable(),
   /** The same audio was already there; the provider was not asked. */
   cached: z.boolean(),

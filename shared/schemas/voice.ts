@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Capabilities } from '../controls/controls.ts';
+import { Capabilities, ParameterValue } from '../controls/controls.ts';
 
 export const Gender = z.enum(['female', 'male', 'neutral', 'unknown']);
 export type Gender = z.infer<typeof Gender>;
@@ -9,8 +9,10 @@ export const Voice = z.object({
   /** `provider:voice`, for example `builtin:kokoro/af_heart`. */
   id: z.string(),
   provider: z.string(),
-  /** The model that speaks it. */
+  /** The model that speaks it unless another one is chosen. */
   model: z.string(),
+  /** All models that can speak it, where there are several. */
+  models: z.array(z.string()).optional(),
   name: z.string(),
   /** BCP 47 tags of the languages it speaks, main one first. */
   languages: z.array(z.string()),
@@ -18,6 +20,13 @@ export const Voice = z.object({
   accent: z.string(),
   gender: Gender,
   description: z.string(),
+  /** What it is labelled with: its age, manner, use. */
+  labels: z.array(z.string()).optional(),
+  /**
+   * Where the sliders begin with it, by the names of its model's parameters, and `speed` (times normal): what the
+   * provider keeps with the voice. What is not here begins as the model says.
+   */
+  start: z.record(z.string(), ParameterValue).optional(),
   /** Its speech was not confirmed by a speech recogniser; the reason stands in `description`. */
   experimental: z.boolean(),
   /** Parts of a blended voice with their weights (sum 1); null for a voice of the provider's own. */
@@ -52,5 +61,7 @@ export const ProviderHealth = z.object({
   latencyMs: z.number().nullable(),
   /** What it is doing or what is wrong, in words. */
   note: z.string(),
+  /** What is left of what was paid for; absent where nothing is, or where it is not told. */
+  credits: z.object({ left: z.number(), limit: z.number(), resetsAt: z.number().nullable() }).optional(),
 });
 export type ProviderHealth = z.infer<typeof ProviderHealth>;
