@@ -104,11 +104,16 @@ export async function copyChecked(from: string, to: string, onBytes: (bytes: num
   return written.bytes();
 }
 
-/** Writes a small file so that after a crash it is there whole, or as it was before. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/**
+ * Writes a small file so that after a crash it is there whole, or as it was before.
+ * @param mode who may read it: by default as the system has it
+ */
+export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
   const beside = `${path}.new`;
-  const file = await open(beside, 'w');
+  const file = await open(beside, 'w', mode);
   try {
+    // One that was left behind may be open to others.
+    if (mode !== undefined) await file.chmod(mode);
     await file.writeFile(text);
     await file.sync();
   } finally {

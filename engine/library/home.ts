@@ -46,6 +46,15 @@ export function resolveModelFolder(
   return set ? resolve(fromUser(set, user)) : join(startingHome(env, platform, user), 'models');
 }
 
+/** The file of keys, in the folder the library began in: it stays there when the library moves, and is never copied with it. */
+export function resolveKeyFile(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+  user: string = homedir(),
+): string {
+  return join(startingHome(env, platform, user), 'keys.json');
+}
+
 /** Where a library that began in `home` lies now, as far as the pointer files say. */
 export function followMoves(home: string): string {
   let folder = home;

@@ -1,5 +1,6 @@
 import type { Settings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
+import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
 import type {
@@ -73,8 +74,11 @@ export interface Library {
   takes(query: TakeQuery): TakePage;
   /** The newest whole take that was rendered from the same request, or null. */
   takeByKey(requestKey: string): Take | null;
-  /** Stores the take as `rendering` and opens its audio. */
-  beginTake(draft: TakeDraft, requestKey: string): Promise<TakeWriter>;
+  /**
+   * Stores the take as `rendering` and opens its audio.
+   * @param requestKey under which the same request finds it again; null where it answers none
+   */
+  beginTake(draft: TakeDraft, requestKey: string | null): Promise<TakeWriter>;
   /** Stores a take that shares the audio of another one (same sound, other studio settings). */
   addSharingTake(draft: TakeDraft, from: string): Take;
   storeMeasurements(id: string, measurements: Measurements, view: TakeView): Take;
@@ -84,6 +88,7 @@ export interface Library {
   restoreTakes(ids: string[]): number;
   audio(id: string): TakeAudio | null;
   view(id: string): TakeView | null;
+  timings(id: string): CharacterTimings | null;
   /** A take from audio that was brought in. */
   importTake(input: ImportedAudio): Promise<Take>;
 
@@ -103,6 +108,17 @@ export interface Library {
   blends(): StoredBlend[];
   addBlend(blend: StoredBlend): void;
   removeBlend(id: string): void;
+
+  /** Providers that were set up, the oldest first. */
+  connections(): Connection[];
+  addConnection(connection: Connection): void;
+  replaceConnection(connection: Connection): void;
+  /** Removes it with what it listed. */
+  removeConnection(id: string): void;
+  /** What a provider listed last, as JSON, and when, in ms since the epoch; null where nothing is kept. */
+  voiceList(provider: string): { list: unknown; at: number } | null;
+  storeVoiceList(provider: string, list: unknown, at: number): void;
+  dropVoiceList(provider: string): void;
 
   /** All preferences by name, as JSON. */
   preferences(): Record<string, unknown>;

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { fault } from '../../shared/errors.ts';
 import type { LibraryDatabase } from './database.ts';
 import { LIBRARY_SCHEMA } from './migrations/001-library.ts';
+import { PROVIDERS_SCHEMA } from './migrations/002-providers.ts';
 import { damaged } from './storage-fault.ts';
 
 /** Schema changes in order. The number of a migration is its place here, from 1; a released one is never changed. */
-export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA];
+export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA, PROVIDERS_SCHEMA];
 
 /** The version this program reads and writes. */
 export const LIBRARY_VERSION = MIGRATIONS.length;

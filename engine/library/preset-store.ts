@@ -4,7 +4,7 @@ import { Preset, type PresetFile, PresetInput } from '../../shared/schemas/prese
 import type { Row } from './database.ts';
 import type { Place } from './place.ts';
 
-const SELECT = `SELECT id, project_id AS projectId, name, voice_id AS voiceId, voice_name AS voiceName, settings,
+const SELECT = `SELECT id, project_id AS projectId, name, voice_id AS voiceId, voice_name AS voiceName, model_id AS modelId, settings,
   created_at AS createdAt, updated_at AS updatedAt FROM presets`;
 
 /** Presets. Their ids are unique; their names need not be. */
@@ -39,13 +39,14 @@ export class PresetStore {
       throw fault('not_found', 'There is no such project.', { param: 'projectId' });
     }
     database.run(
-      `INSERT INTO presets (id, project_id, name, voice_id, voice_name, settings, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO presets (id, project_id, name, voice_id, voice_name, model_id, settings, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       preset.id,
       preset.projectId,
       preset.name,
       preset.voiceId,
       preset.voiceName,
+      preset.modelId ?? null,
       JSON.stringify(preset.settings),
       preset.createdAt,
       preset.updatedAt,
@@ -65,11 +66,13 @@ export class PresetStore {
   /** Puts a preset in place of the one with its id. */
   replace(preset: Preset): void {
     this.#place.database.run(
-      'UPDATE presets SET project_id = ?, name = ?, voice_id = ?, voice_name = ?, settings = ?, updated_at = ? WHERE id = ?',
+      `UPDATE presets SET project_id = ?, name = ?, voice_id = ?, voice_name = ?, model_id = ?, settings = ?, updated_at = ?
+       WHERE id = ?`,
       preset.projectId,
       preset.name,
       preset.voiceId,
       preset.voiceName,
+      preset.modelId ?? null,
       JSON.stringify(preset.settings),
       preset.updatedAt,
       preset.id,
@@ -87,10 +90,11 @@ export class PresetStore {
   }
 
   exportFile(projectId: string): PresetFile {
-    const presets = this.all(projectId).map(({ name, voiceId, voiceName, settings }) => ({
+    const presets = this.all(projectId).map(({ name, voiceId, voiceName, modelId, settings }) => ({
       name,
       voiceId,
       voiceName,
+      ...(modelId ? { modelId } : {}),
       settings,
     }));
     return { format: 'timbre.presets', version: 1, presets };
@@ -110,7 +114,12 @@ export class PresetStore {
 
   #parse(row: Row): Preset | null {
     try {
-      return Preset.parse({ ...row, settings: JSON.parse(String(row.settings)) });
+      const { modelId, ...plain } = row;
+      return Preset.parse({
+        ...plain,
+        ...(modelId === null ? {} : { modelId }),
+        settings: JSON.parse(String(row.settings)),
+      });
     } catch {
       this.#place.report(`Preset ${String(row.id)} cannot be read and is left out.`);
       return null;

@@ -1,7 +1,17 @@
+import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
-import type { Measurements, Take, TakePage, TakePatch, TakeQuery, TakeView } from '../../shared/schemas/take.ts';
+import type {
+  CharacterTimings,
+  Measurements,
+  Take,
+  TakePage,
+  TakePatch,
+  TakeQuery,
+  TakeView,
+} from '../../shared/schemas/take.ts';
 import { cleanUp, space } from './clean-up.ts';
+import * as rows from './connection-rows.ts';
 import { importTake } from './import-take.ts';
 import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
 import { moveLibrary } from './move.ts';
@@ -14,6 +24,7 @@ import { addReference, removeReferences } from './references.ts';
 import * as small from './small-stores.ts';
 import { TakeMaker } from './take-maker.ts';
 import { TakeStore } from './take-store.ts';
+import { takeTimings } from './take-timings.ts';
 import type { Tenancy } from './tenancy.ts';
 
 /** The library of one folder: hands each call to the part that does it. */
@@ -85,7 +96,7 @@ export class StudioLibrary implements Library {
   takeByKey(requestKey: string): Take | null {
     return this.#takes.takeByKey(requestKey);
   }
-  beginTake(draft: TakeDraft, requestKey: string): Promise<TakeWriter> {
+  beginTake(draft: TakeDraft, requestKey: string | null): Promise<TakeWriter> {
     return this.#maker.begin(draft, requestKey);
   }
   addSharingTake(draft: TakeDraft, from: string): Take {
@@ -108,6 +119,9 @@ export class StudioLibrary implements Library {
   }
   view(id: string): TakeView | null {
     return this.#takes.view(id);
+  }
+  timings(id: string): CharacterTimings | null {
+    return takeTimings(this.#place, id);
   }
   importTake(input: ImportedAudio): Promise<Take> {
     return importTake(this.#maker, input);
@@ -151,6 +165,28 @@ export class StudioLibrary implements Library {
   removeBlend(id: string): void {
     small.removeBlend(this.#place, id);
   }
+  connections(): Connection[] {
+    return rows.connections(this.#place);
+  }
+  addConnection(connection: Connection): void {
+    rows.addConnection(this.#place, connection);
+  }
+  replaceConnection(connection: Connection): void {
+    rows.replaceConnection(this.#place, connection);
+  }
+  removeConnection(id: string): void {
+    rows.removeConnection(this.#place, id);
+  }
+  voiceList(provider: string): { list: unknown; at: number } | null {
+    return rows.voiceList(this.#place, provider);
+  }
+  storeVoiceList(provider: string, list: unknown, at: number): void {
+    rows.storeVoiceList(this.#place, provider, list, at);
+  }
+  dropVoiceList(provider: string): void {
+    rows.dropVoiceList(this.#place, provider);
+  }
+
   preferences(): Record<string, unknown> {
     return small.preferences(this.#place);
   }

@@ -8,6 +8,7 @@ import type { TakeDraft, TakeEnd, TakeWriter } from './library.ts';
 import type { Place } from './place.ts';
 import { beingMoved, folderGone } from './storage-fault.ts';
 import { type TakeStore, takenId } from './take-store.ts';
+import { storeTimings } from './take-timings.ts';
 import { FileTakeWriter } from './take-writer.ts';
 
 /** Takes while they are made: from their first row to their last sample. */
@@ -36,6 +37,9 @@ export class TakeMaker {
     const take: Take = {
       ...draft,
       state: 'rendering',
+      answer: {},
+      answeredBy: draft.answeredBy ?? null,
+      timed: false,
       samples: 0,
       measurements: null,
       fault: null,
@@ -102,7 +106,7 @@ export class TakeMaker {
       database.run('UPDATE audio SET sample_rate = ?, samples = ? WHERE id = ?', end.sampleRate, samples, audioId);
       database.run(
         `UPDATE takes SET state = ?, fault = ?, first_byte_at = ?, last_byte_at = ?, cost = ?, seed = ?, request = ?,
-           sample_rate = ?, samples = ?, writer = NULL WHERE id = ?`,
+           answer = ?, timed = ?, sample_rate = ?, samples = ?, writer = NULL WHERE id = ?`,
         end.state,
         end.fault === null ? null : JSON.stringify(end.fault),
         end.firstByteAt,
@@ -110,10 +114,13 @@ export class TakeMaker {
         JSON.stringify(end.cost),
         end.seed,
         JSON.stringify(end.request),
+        JSON.stringify(end.answer ?? {}),
+        end.timings ? 1 : 0,
         end.sampleRate,
         samples,
         id,
       );
+      if (end.timings) storeTimings(this.#place, audioId, end.timings);
     });
     return this.#store.known(id);
   }

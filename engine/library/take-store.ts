@@ -63,6 +63,9 @@ export class TakeStore {
     }
     const take: Take = {
       ...draft,
+      answer: {},
+      answeredBy: parsed.answeredBy,
+      timed: parsed.timed,
       state: parsed.state,
       sampleRate: parsed.sampleRate,
       samples: parsed.samples,

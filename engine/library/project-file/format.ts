@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Preset } from '../../../shared/schemas/preset.ts';
 import { Project } from '../../../shared/schemas/project.ts';
-import { Id, Take, TakeView } from '../../../shared/schemas/take.ts';
+import { CharacterTimings, Id, Take, TakeView } from '../../../shared/schemas/take.ts';
 import { BlendRequest } from '../../../shared/schemas/voice.ts';
 
 /*
@@ -11,6 +11,7 @@ import { BlendRequest } from '../../../shared/schemas/voice.ts';
  *   blends.json     the blended voices that its takes and presets use
  *   takes.jsonl     one take a line, with the id of its audio
  *   views.jsonl     one audio's waveform and pitch curve a line
+ *   timings.jsonl   when each character of one audio is heard, a line; not in files of before 0.2
  *   audio/ID.pcm    raw PCM s16le, one channel, at the rate of its take
  */
 
@@ -22,6 +23,7 @@ export const PRESETS = 'presets.json';
 export const BLENDS = 'blends.json';
 export const TAKES = 'takes.jsonl';
 export const VIEWS = 'views.jsonl';
+export const TIMINGS = 'timings.jsonl';
 export const audioEntry = (audioId: string) => `audio/${audioId}.pcm`;
 
 /** Milliseconds since the epoch that are a date, https://tc39.es/ecma262/#sec-time-values-and-time-range */
@@ -70,6 +72,8 @@ export const TakeLine = z.object({
 export type TakeLine = z.infer<typeof TakeLine>;
 
 export const ViewLine = z.object({ audio: Id, view: TakeView });
+
+export const TimingsLine = z.object({ audio: Id, timings: CharacterTimings });
 
 /** What a file may hold at most: far above any real project, far below what would hurt. Bytes and counts. */
 export const LIMITS = {

@@ -16,6 +16,7 @@ import { ProjectStore } from '../project-store.ts';
 import { addBlend, blends } from '../small-stores.ts';
 import { beingMoved, storageFault } from '../storage-fault.ts';
 import type { TakeStore } from '../take-store.ts';
+import { storeTimings } from '../take-timings.ts';
 import {
   BLENDS,
   BlendList,
@@ -26,6 +27,8 @@ import {
   PresetList,
   TAKES,
   TakeLine,
+  TIMINGS,
+  TimingsLine,
   VIEWS,
   ViewLine,
 } from './format.ts';
@@ -105,6 +108,7 @@ class Merge {
         file.readLines(TAKES, (line, number) => this.#line(file, line, number, projectId)),
       );
       await this.#guarded(VIEWS, () => file.readLines(VIEWS, async (line, number) => this.#view(line, number)));
+      await this.#guarded(TIMINGS, () => file.readLines(TIMINGS, async (line, number) => this.#timings(line, number)));
       return { projectId, ...this.#counts, problems: this.#problems };
     } finally {
       await file.close();
@@ -257,6 +261,12 @@ class Merge {
     if (line === null || audioId === undefined) return;
     const sql = 'INSERT OR IGNORE INTO audio_views (audio_id, view) VALUES (?, ?)';
     this.#place.database.run(sql, audioId, JSON.stringify(line.view));
+  }
+
+  #timings(text: string, number: number): void {
+    const line = this.#parsed(TimingsLine, parseJson(text), `${TIMINGS}, line ${number}`);
+    const audioId = line === null ? undefined : this.#audio.get(line.audio)?.id;
+    if (line !== null && audioId !== undefined) storeTimings(this.#place, audioId, line.timings);
   }
 
   #parsed<T>(schema: z.ZodType<T>, value: unknown, where: string): T | null {

@@ -12,10 +12,11 @@ import {
   PRESETS,
   PROJECT_FILE_VERSION,
   TAKES,
+  TIMINGS,
   VIEWS,
 } from './format.ts';
 
-const LISTS: readonly string[] = [MANIFEST, PRESETS, BLENDS, TAKES, VIEWS];
+const LISTS: readonly string[] = [MANIFEST, PRESETS, BLENDS, TAKES, VIEWS, TIMINGS];
 const AUDIO_NAME = /^audio\/([0-9a-f-]{36})\.pcm$/;
 
 /** A project file that is open for reading. Names in it never become paths. */

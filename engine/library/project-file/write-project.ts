@@ -17,6 +17,7 @@ import {
   PROJECT_FILE_VERSION,
   TAKES,
   type TakeLine,
+  TIMINGS,
   VIEWS,
 } from './format.ts';
 
@@ -55,7 +56,8 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   await zip.add(BLENDS, textStream([JSON.stringify(usedBlends(place, manifest.project.id))]));
   const audio = new Set<string>();
   await zip.add(TAKES, textStream(takeLines(place, manifest.project.id, audio)));
-  await zip.add(VIEWS, textStream(viewLines(place, audio)));
+  await zip.add(VIEWS, textStream(audioLines(place, audio, 'view', 'audio_views')));
+  await zip.add(TIMINGS, textStream(audioLines(place, audio, 'timings', 'audio_timings')));
   for (const id of audio) {
     const file = new FileReader(audioPath(place.home, id));
     try {
@@ -103,10 +105,16 @@ function takeLine(place: Place, row: Row): TakeLine | null {
   }
 }
 
-function* viewLines(place: Place, audio: ReadonlySet<string>): Generator<string> {
+/** What is kept with each audio in a column of a table, each as a line of JSON. */
+function* audioLines(
+  place: Place,
+  audio: ReadonlySet<string>,
+  column: 'view' | 'timings',
+  table: 'audio_views' | 'audio_timings',
+): Generator<string> {
   for (const id of audio) {
-    const row = place.database.get('SELECT view FROM audio_views WHERE audio_id = ?', id);
-    if (row !== undefined) yield `{"audio":${JSON.stringify(id)},"view":${String(row.view)}}\n`;
+    const row = place.database.get(`SELECT ${column} FROM ${table} WHERE audio_id = ?`, id);
+    if (row !== undefined) yield `{"audio":${JSON.stringify(id)},"${column}":${String(row[column])}}\n`;
   }
 }
 
