@@ -23,8 +23,12 @@ export interface ChatterboxOptions {
   /** The kind of server a person chose; null to find out. */
   dialect: DialectName | null;
   limits?: Partial<HttpLimits>;
+  /** At most so many of the addresses speak at once; null for all. */
+  atOnce?: number | null;
   decode: ReadSpeechOptions['decode'];
   onHealth(health: ProviderHealth): void;
+  /** Told when its voices or models are others than they were. */
+  onVoices?(): void;
 }
 
 const MODEL_NAMES: Readonly<Record<ModelKind, string>> = {
