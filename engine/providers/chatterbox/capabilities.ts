@@ -1,7 +1,9 @@
 import type { Capabilities, ParameterSpec } from '../../../shared/controls/controls.ts';
-import type { DialectName, ModelKind, ServerFacts } from './dialect.ts';
+import { DELIVERY_TAGS } from '../speech/paralinguistic-tags.ts';
+import type { DialectName, ExpressionName, ServerFacts } from './dialect.ts';
 import { OPENAI_CHARACTERS } from './dialects/openai.ts';
 import { EXPRESSED, TAGGED } from './emotion.ts';
+import { honoured, ownTags } from './expression-parameters.ts';
 
 const EXAGGERATION: ParameterSpec = {
   name: 'exaggeration',
@@ -34,17 +36,20 @@ const TEMPERATURE: ParameterSpec = {
   default: 0.8,
 };
 
-/** What each model honours. Source: resemble-ai/chatterbox, tts.py, tts_turbo.py, mtl_tts.py, issue 355. */
-const PARAMETERS: Readonly<Record<ModelKind, readonly ParameterSpec[]>> = {
-  original: [EXAGGERATION, CFG_WEIGHT, TEMPERATURE],
-  multilingual: [
-    { ...EXAGGERATION, help: `${EXAGGERATION.help} The multilingual model hardly follows it.` },
-    CFG_WEIGHT,
-    TEMPERATURE,
-  ],
-  turbo: [TEMPERATURE],
-  unknown: [EXAGGERATION, CFG_WEIGHT, TEMPERATURE],
+const SPECS: Readonly<Record<ExpressionName, ParameterSpec>> = {
+  exaggeration: EXAGGERATION,
+  cfg_weight: CFG_WEIGHT,
+  temperature: TEMPERATURE,
 };
+
+/** The sliders of a model. Source: resemble-ai/chatterbox, tts.py, tts_turbo.py, mtl_tts.py, issue 355. */
+function parametersOf(facts: ServerFacts): ParameterSpec[] {
+  return honoured(facts).map((name) => {
+    const spec = SPECS[name];
+    const weak = facts.model === 'multilingual' && name === 'exaggeration';
+    return weak ? { ...spec, help: `${spec.help} The multilingual model hardly follows it.` } : spec;
+  });
+}
 
 /** What a kind of server takes beside its model's parameters. */
 interface Taken {
@@ -74,7 +79,8 @@ const TAKEN: Readonly<Record<DialectName, Taken>> = {
   resemble: { ...NOTHING, parameters: false, maxCharacters: 2000 },
 };
 
-function emotionOf({ dialect, model, tags }: ServerFacts): Capabilities['emotion'] {
+function emotionOf(facts: ServerFacts): Capabilities['emotion'] {
+  const { dialect, model, tags } = facts;
   if (dialect === 'resemble') return { names: [], note: 'Resemble’s service takes no emotion.' };
   if (dialect === 'rest') {
     return {
@@ -88,18 +94,25 @@ function emotionOf({ dialect, model, tags }: ServerFacts): Capabilities['emotion
       note: 'Spoken by a tag from half the intensity on. Experimental: some runtimes pass over it.',
     };
   }
-  if (model === 'turbo') return { names: [], note: 'This model has neither exaggeration nor tags.' };
+  if (!honoured(facts).includes('exaggeration')) {
+    return { names: [], note: 'This model has neither exaggeration nor tags.' };
+  }
   const weak = model === 'multilingual' ? ' The multilingual model hardly follows exaggeration.' : '';
   return { names: EXPRESSED, note: `Spoken by exaggeration, CFG weight and temperature.${weak}` };
 }
 
+/** Ways of speaking are experimental also where a server lists them: some runtimes pass over them. */
+const DELIVERY = new Set<string>(DELIVERY_TAGS);
+
 /** What the sliders can do with the model behind a server. */
 export function capabilitiesOf(facts: ServerFacts): Capabilities {
   const { parameters, ...taken } = TAKEN[facts.dialect];
+  const list = ownTags(facts).map((tag) => ({ tag, experimental: DELIVERY.has(tag) }));
   return {
     ...taken,
     emotion: emotionOf(facts),
-    parameters: parameters ? [...PARAMETERS[facts.model]] : [],
+    parameters: parameters ? parametersOf(facts) : [],
+    ...(list.length > 0 ? { tags: { family: 'chatterbox', list } } : {}),
     streams: facts.dialect !== 'openai',
   };
 }

@@ -1,15 +1,17 @@
-import { type Fault, toFault } from '../../../shared/errors.ts';
+import { toFault } from '../../../shared/errors.ts';
 import type { Model, ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
 import type { HttpLimits } from '../http/http-client.ts';
-import type { Provider } from '../provider.ts';
+import type { Provider, SpeechStream } from '../provider.ts';
 import type { ReadSpeechOptions } from '../reading/read-speech.ts';
-import type { ListedVoice } from '../reading/voice-list.ts';
 import { withPauses } from '../speech/with-pauses.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { ChatterboxServer } from './chatterbox-server.ts';
 import { speakChatterbox } from './chatterbox-speech.ts';
-import type { DialectName, ModelKind, ServerFacts } from './dialect.ts';
-import { ServerPool } from './server-pool.ts';
+import { cloneVoice, cloningAt } from './clone-voice.ts';
+import type { DialectName } from './dialect.ts';
+import { MODEL_NAMES } from './model-names.ts';
+import { HealthKeeper } from './provider-health.ts';
+import { ServerFleet, type VoiceThere } from './server-fleet.ts';
+import { modelSwitchAt, switchModels } from './switch-model.ts';
 
 export interface ChatterboxOptions {
   /** The prefix of its voices' ids. */
@@ -25,110 +27,101 @@ export interface ChatterboxOptions {
   limits?: Partial<HttpLimits>;
   /** At most so many of the addresses speak at once; null for all. */
   atOnce?: number | null;
+  /** Where speech is asked for; by default at the same address, but for Resemble’s own service. */
+  speechAddress?(address: string): string;
   decode: ReadSpeechOptions['decode'];
   onHealth(health: ProviderHealth): void;
   /** Told when its voices or models are others than they were. */
   onVoices?(): void;
 }
 
-const MODEL_NAMES: Readonly<Record<ModelKind, string>> = {
-  original: 'Chatterbox',
-  multilingual: 'Chatterbox Multilingual',
-  turbo: 'Chatterbox Turbo',
-  unknown: 'Chatterbox',
-};
-
 /** Chatterbox, on whatever servers a person runs. */
 export function createChatterboxProvider(options: ChatterboxOptions): Provider {
-  const { id, name, addresses, key, dialect, limits } = options;
-  const servers = addresses.map(
-    (address) => new ChatterboxServer({ address, key, dialect, ...(limits ? { limits } : {}) }),
-  );
-  const pool = new ServerPool(servers, {
+  const { id, name, addresses, key, dialect, limits, atOnce = null, speechAddress } = options;
+  const changed = () => options.onVoices?.();
+  const fleet = new ServerFleet({
     name,
-    isIdle: async (server, signal) => (await server.found?.dialect.isIdle?.(server.client, signal)) ?? null,
+    addresses,
+    key,
+    dialect,
+    ...(limits ? { limits } : {}),
+    atOnce,
+    speechAddress,
+    onChange: changed,
   });
-  let state: Pick<ProviderHealth, 'status' | 'latencyMs' | 'note'> = {
-    status: 'idle',
-    latencyMs: null,
-    note: 'It was not asked yet.',
-  };
+  const { servers } = fleet;
+  const health = new HealthKeeper({ id, kind: 'chatterbox', name }, options.onHealth);
 
-  const health = (): ProviderHealth => ({ id, kind: 'chatterbox', name, ...state });
-  function report(next: typeof state): ProviderHealth {
-    state = next;
-    options.onHealth(health());
-    return health();
+  /** What the servers are and how they stand, in words. */
+  function noteOf(): string {
+    const found = servers.flatMap((server) => (server.found ? [server.found] : []));
+    const kinds = [...new Set(found.map(({ dialect }) => dialect.title))].join(', ');
+    if (servers.length === 1) return `${kinds}. ${found[0]?.facts.note ?? ''}`.trim();
+    const ready = servers.filter((server) => server.found?.facts.ready && !server.gone).length;
+    return `${kinds}. ${ready} of ${servers.length} addresses are ready. ${fleet.troubles()}`.trim();
   }
 
-  const failed = ({ message }: Fault) => report({ status: 'failed', latencyMs: null, note: message });
-
-  /** Asks every server what it is; those that answer count. @throws what the first said, where none answers */
-  async function find(signal: AbortSignal, fresh = false): Promise<ChatterboxServer[]> {
-    const asked = await Promise.allSettled(servers.map((server) => server.find(signal, fresh)));
-    const there = servers.filter((_, at) => asked[at]?.status === 'fulfilled');
-    const first = asked.find((one) => one.status === 'rejected');
-    if (there.length === 0 && first) throw first.reason;
-    return there;
-  }
-
-  const factsOf = (server: ChatterboxServer): ServerFacts[] => (server.found ? [server.found.facts] : []);
-
-  function voiceOf(voice: ListedVoice, facts: ServerFacts): Voice {
-    const languages = voice.languages.length > 0 ? voice.languages : facts.languages;
+  function voiceOf({ listed, facts }: VoiceThere): Voice {
+    const languages = listed.languages.length > 0 ? listed.languages : facts.languages;
     return {
-      id: `${id}:${voice.id}`,
+      id: `${id}:${listed.id}`,
       provider: id,
       model: facts.model,
-      name: voice.name,
+      name: listed.name,
       languages: languages.length > 0 ? languages : ['en'],
       accent: '',
       gender: 'unknown',
-      description: voice.aliases.length > 0 ? `Also called ${voice.aliases.join(', ')}.` : '',
+      description: listed.aliases.length > 0 ? `Also called ${listed.aliases.join(', ')}.` : '',
       experimental: false,
       blend: null,
     };
+  }
+
+  /** The sound, with what became of it told. */
+  function told(stream: SpeechStream): SpeechStream {
+    async function* chunks() {
+      try {
+        yield* stream.chunks;
+        health.well(noteOf());
+      } catch (thrown) {
+        health.failed(toFault(thrown));
+        throw thrown;
+      }
+    }
+    return { ...stream, chunks: chunks() };
   }
 
   return {
     id,
     kind: 'chatterbox',
     name,
-    health,
+    health: () => health.now(),
     async probe(signal) {
       const asked = performance.now();
       try {
-        const there = await find(signal, true);
-        const facts = there.flatMap(factsOf);
-        const ready = facts.filter((one) => one.ready).length;
-        const kinds = [...new Set(there.map(({ found }) => found?.dialect.title ?? ''))].join(', ');
-        return report({
-          status: ready > 0 ? 'ready' : 'loading',
-          latencyMs: Math.round(performance.now() - asked),
-          note:
-            servers.length === 1
-              ? `${kinds}. ${facts[0]?.note ?? ''}`.trim()
-              : `${kinds}. ${ready} of ${servers.length} addresses are ready.`,
-        });
+        const ready = (await fleet.facts(signal, true)).some((facts) => facts.ready);
+        const latencyMs = Math.round(performance.now() - asked);
+        return health.report({ status: ready ? 'ready' : 'loading', latencyMs, note: noteOf() });
       } catch (thrown) {
-        return failed(toFault(thrown));
+        return health.failed(toFault(thrown));
       }
     },
-    async voices(signal) {
+    async voices(signal, fresh = false) {
       const voices = new Map<string, Voice>();
-      for (const server of await find(signal)) {
-        for (const listed of await server.voices(signal)) {
-          for (const facts of factsOf(server)) {
-            const voice = voiceOf(listed, facts);
-            if (!voices.has(voice.id)) voices.set(voice.id, voice);
-          }
+      for (const there of await fleet.voices(signal, fresh)) {
+        const voice = voiceOf(there);
+        const known = voices.get(voice.id);
+        if (!known) voices.set(voice.id, voice);
+        else if (!(known.models ?? [known.model]).includes(voice.model)) {
+          // Servers of one list may have loaded different models.
+          known.models = [...(known.models ?? [known.model]), voice.model];
         }
       }
       return [...voices.values()];
     },
-    async models(signal) {
+    async models(signal, fresh = false) {
       const models = new Map<string, Model>();
-      for (const facts of (await find(signal)).flatMap(factsOf)) {
+      for (const facts of await fleet.facts(signal, fresh)) {
         if (models.has(facts.model)) continue;
         models.set(facts.model, {
           id: facts.model,
@@ -143,21 +136,39 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
     },
     async stream(request, signal) {
       try {
-        return await withPauses(
-          (part, stop) => speakChatterbox({ servers, pool, decode: options.decode }, part, stop),
-          request,
-          signal,
-        );
+        const parts = { fleet, decode: options.decode };
+        return told(await withPauses((part, stop) => speakChatterbox(parts, part, stop), request, signal));
       } catch (thrown) {
-        const said = toFault(thrown);
-        if (said.code === 'unreachable' || said.code === 'unauthorised') failed(said);
+        health.failed(toFault(thrown));
         throw thrown;
       }
     },
-    estimate: () => null,
-    async close() {
-      await pool.close();
-      await Promise.all(servers.map((server) => server.close()));
+    servers: () => fleet.states(),
+    cloning: () => cloningAt(servers),
+    async clone(recording, signal) {
+      try {
+        return await cloneVoice(servers, recording, signal);
+      } finally {
+        // Also where some of the servers have it and some have not.
+        changed();
+      }
     },
+    modelSwitch: () => modelSwitchAt(servers),
+    async switchModel(model, signal) {
+      health.report({ ...health.now(), status: 'loading', note: 'Another model is being loaded.' });
+      try {
+        await switchModels(fleet, model, signal);
+        health.well(noteOf());
+      } catch (thrown) {
+        const failure = toFault(thrown);
+        if (failure.code === 'unknown_model' || failure.code === 'cancelled') health.well(noteOf());
+        else health.failed(failure);
+        throw thrown;
+      } finally {
+        changed();
+      }
+    },
+    estimate: () => null,
+    close: () => fleet.close(),
   };
 }

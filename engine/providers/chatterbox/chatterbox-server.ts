@@ -1,5 +1,5 @@
-import type { FaultError } from '../../../shared/errors.ts';
-import { HttpClient, type HttpLimits } from '../http/http-client.ts';
+import { type FaultError, toFault } from '../../../shared/errors.ts';
+import { HttpClient, type HttpLimits, USUAL_LIMITS } from '../http/http-client.ts';
 import type { Refusal } from '../http/http-fault.ts';
 import type { ListedVoice } from '../reading/voice-list.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -15,6 +15,10 @@ export interface ChatterboxServerOptions {
   /** The kind of server a person chose; null to find out. */
   dialect: DialectName | null;
   limits?: Partial<HttpLimits>;
+  /** Where speech is asked for; by default at the same address, but for Resemble’s own service. */
+  speechAddress?: ((address: string) => string) | undefined;
+  /** Told when another model or kind of server is there than was there before. */
+  onChange?(): void;
 }
 
 /** What a server turned out to be. */
@@ -27,12 +31,22 @@ export interface FoundServer {
 const FACTS_AGE_MS = 30_000;
 const VOICES_AGE_MS = 60_000;
 
+const usualSpeechAddress = (address: string) => (address === RESEMBLE_API ? RESEMBLE_SYNTHESIS : address);
+
 /** One address: what is there, its voices, and the ways to it. */
 export class ChatterboxServer {
   readonly address: string;
   readonly client: HttpClient;
   /** Where speech is asked for; another host only with Resemble's own service. */
   readonly speechClient: HttpClient;
+  /** Why it could not be asked or failed the last time; null since it did well. */
+  trouble: string | null = null;
+  /** It could not be asked the last time, whatever it is: nobody can say that it is free. */
+  gone = false;
+  /** What it says it is doing for somebody who has left; empty where it says nothing. */
+  working = '';
+  /** Whether it answers only when all sound is made; null before it has answered. */
+  answersWhole: boolean | null = null;
   readonly #options: ChatterboxServerOptions;
   #found: FoundServer | null = null;
   #foundAt = Number.NEGATIVE_INFINITY;
@@ -45,12 +59,18 @@ export class ChatterboxServer {
     this.#options = options;
     this.address = options.address.replace(/\/+$/u, '');
     this.client = this.#clientFor(this.address);
-    this.speechClient = this.address === RESEMBLE_API ? this.#clientFor(RESEMBLE_SYNTHESIS) : this.client;
+    const speech = (options.speechAddress ?? usualSpeechAddress)(this.address);
+    this.speechClient = speech === this.address ? this.client : this.#clientFor(speech);
   }
 
   /** What it turned out to be; null before it was asked, or since it could not be. */
   get found(): FoundServer | null {
     return this.#found;
+  }
+
+  /** From the request to the first byte of an answer, in ms. */
+  get firstByteMs(): number {
+    return this.#options.limits?.firstByteMs ?? USUAL_LIMITS.firstByteMs;
   }
 
   /** What is there now. @param fresh asks again, however short ago it was asked @throws FaultError */
@@ -72,6 +92,19 @@ export class ChatterboxServer {
     return this.#voices;
   }
 
+  /** Forgets what it listed, because that has changed. */
+  forget(): void {
+    this.#foundAt = Number.NEGATIVE_INFINITY;
+    this.#voicesAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether it has nothing to do; null where it cannot say. */
+  async isIdle(signal: AbortSignal): Promise<boolean | null> {
+    const asked = await this.#found?.dialect.isIdle?.(this.client, signal, this.answersWhole);
+    this.working = asked?.note ?? '';
+    return asked?.idle ?? null;
+  }
+
   /** Whether it has a voice by the list it gave last; null where it gave none yet. */
   knowsVoice(voice: string): boolean | null {
     return this.#voices?.some(({ id, aliases }) => id === voice || aliases.includes(voice)) ?? null;
@@ -87,11 +120,19 @@ export class ChatterboxServer {
     try {
       // A kind that was found stays that kind: asking for all others again costs a server under load dearly.
       const known = this.#options.dialect ?? this.#found?.dialect.name ?? null;
-      this.#found = await findDialect(this.client, known, signal);
+      const before = this.#found?.facts;
+      const found = await findDialect(this.client, known, signal);
+      this.#found = found;
       this.#foundAt = performance.now();
-      return this.#found;
+      this.trouble = null;
+      this.gone = false;
+      if (before && before.model !== found.facts.model) this.#options.onChange?.();
+      return found;
     } catch (thrown) {
       this.#foundAt = Number.NEGATIVE_INFINITY;
+      const { code, message } = toFault(thrown);
+      if (code !== 'cancelled') this.trouble = message;
+      if (code !== 'cancelled' && code !== 'busy') this.gone = true;
       throw thrown;
     }
   }

@@ -1,6 +1,5 @@
-import { toFault } from '../../../shared/errors.ts';
+import { type Fault, fault, toFault } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
-import { estimateSeconds } from '../../../shared/text/estimate.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { HttpFault } from '../http/http-fault.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
@@ -9,61 +8,88 @@ import { readSpeechEvents } from '../reading/speech-events.ts';
 import { wholeSound } from '../speech/whole-sound.ts';
 import type { ChatterboxServer } from './chatterbox-server.ts';
 import type { SpokenAs } from './dialect.ts';
-import type { Place, ServerPool } from './server-pool.ts';
+import { endPlace } from './end-place.ts';
+import type { Place } from './place.ts';
+import type { ServerFleet } from './server-fleet.ts';
 import { voiceGone } from './voice-gone.ts';
+import { WorkLeft, workMs } from './work-left.ts';
 
 export interface ChatterboxSpeechParts {
-  servers: readonly ChatterboxServer[];
-  pool: ServerPool<ChatterboxServer>;
+  fleet: ServerFleet;
   decode: ReadSpeechOptions['decode'];
 }
 
-/** Servers that are tried for one request before it is given up. */
+const WHO = 'The Chatterbox server';
+
+/** Times one request is tried before it is given up. */
 const MOST_TRIES = 4;
 /** Waits before a server that is busy is asked again, in ms, where it does not say how long. */
 const BUSY_WAITS = [500, 1500, 4000];
 /** Longest wait a server can ask for, in ms. */
 const LONGEST_WAIT = 30_000;
-/** Times its length that a sound may take to be made: on a processor alone it is made slower than it is heard. */
-const SLOWEST = 6;
-const LEAST_WORK_MS = 3000;
-/** What an answer may take to begin, in ms, beside the time its whole sound may take: servers that do not stream. */
-const FIRST_BYTE_MS = 30_000;
-
-const workMs = (request: SpeechRequest) =>
-  Math.max(LEAST_WORK_MS, 1000 * SLOWEST * estimateSeconds(request.text, request.language, request.speed));
 
 /**
- * Speaks one text at whichever server is free first. Another server is tried where one cannot be reached, and the same
- * again where it is busy; never once it has begun to answer.
+ * Speaks one text at whichever server is free first. Another server is tried where one cannot be reached or turns out not
+ * to have the voice, and the same again where it is busy; never once it has begun to answer, and never a server that may
+ * be at work on the request already.
  */
 export async function speakChatterbox(
   parts: ChatterboxSpeechParts,
   request: SpeechRequest,
   signal: AbortSignal,
 ): Promise<SpeechStream> {
-  const { servers } = parts;
-  if (servers.length > 0 && servers.every((server) => server.knowsVoice(request.voice) === false)) {
-    throw goneAt(servers.length === 1 ? (servers[0]?.address ?? '') : 'any address');
-  }
+  const { servers, pool } = parts.fleet;
+  /** Servers that cannot do this, as this request has found out. */
+  const cannot = new Set<ChatterboxServer>();
+  const fits = (server: ChatterboxServer) => !cannot.has(server) && mayHave(server, request);
+  if (!servers.some(fits)) throw nobody(servers, request);
   for (let attempt = 1; ; attempt += 1) {
-    const place = await parts.pool.take(signal, hasVoice(request.voice));
+    const place = await pool.take(signal, fits);
     try {
       return await speakAt(parts, place, request, signal);
     } catch (thrown) {
-      const { code } = toFault(thrown);
       if (signal.aborted || attempt >= MOST_TRIES) throw thrown;
-      if (code === 'unreachable') continue;
-      if (!(thrown instanceof HttpFault) || (code !== 'busy' && code !== 'rate_limited')) throw thrown;
-      await pause(Math.min(LONGEST_WAIT, thrown.retryAfterMs ?? BUSY_WAITS[attempt - 1] ?? LONGEST_WAIT), signal);
+      switch (toFault(thrown).code) {
+        case 'unreachable':
+        case 'unknown_voice':
+        case 'unknown_model':
+          cannot.add(place.server);
+          if (!servers.some(fits)) throw thrown;
+          break;
+        case 'busy':
+        case 'rate_limited':
+          if (!(thrown instanceof HttpFault)) throw thrown;
+          await pause(Math.min(LONGEST_WAIT, thrown.retryAfterMs ?? BUSY_WAITS[attempt - 1] ?? LONGEST_WAIT), signal);
+          break;
+        default:
+          throw thrown;
+      }
     }
   }
 }
 
-const goneAt = (where: string) => voiceGone(`The Chatterbox server at ${where}`);
+/** Whether a server has the voice and the model, as far as is known: one that was not asked yet may have them. */
+function mayHave(server: ChatterboxServer, { voice, model }: SpeechRequest): boolean {
+  return server.knowsVoice(voice) !== false && (server.found?.facts.model ?? model) === model;
+}
 
-/** Whether a server has a voice, as far as is known: one that was not asked yet may have it. */
-const hasVoice = (voice: string) => (server: ChatterboxServer) => server.knowsVoice(voice) !== false;
+/** Why no server can do it. */
+function nobody(servers: readonly ChatterboxServer[], { voice }: SpeechRequest) {
+  if (servers.length === 0) {
+    return fault('unreachable', 'There is no address of a Chatterbox server.', { todo: 'Enter one in Settings.' });
+  }
+  const where = servers.length === 1 ? (servers[0]?.address ?? '') : 'any address';
+  const having = servers.find((server) => server.knowsVoice(voice) !== false);
+  return having ? otherModel(having) : goneAt(where);
+}
+
+const goneAt = (where: string) => voiceGone(`${WHO} at ${where}`);
+
+const otherModel = ({ address, found }: ChatterboxServer) =>
+  fault('unknown_model', `${WHO} at ${address} has another model loaded now: ${found?.facts.model ?? 'none'}.`, {
+    kept: 'Your text and takes are kept.',
+    todo: 'Refresh the list of voices, or switch the model back in Settings.',
+  });
 
 async function speakAt(
   { decode }: ChatterboxSpeechParts,
@@ -72,79 +98,85 @@ async function speakAt(
   signal: AbortSignal,
 ): Promise<SpeechStream> {
   const { server } = place;
+  const work = new WorkLeft(request);
+  const body = { ended: false };
   try {
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
-    if (!server.knowsVoice(request.voice)) {
-      throw goneAt(server.address);
-    }
+    if (!mayHave(server, request)) throw server.knowsVoice(request.voice) ? otherModel(server) : goneAt(server.address);
     const spoken = dialect.speak(request, facts);
+    work.sent();
     const answer = await server.speechClient.ask({
       ...spoken.http,
       signal,
-      firstByteMs: FIRST_BYTE_MS + workMs(request),
+      // Some answer only when all of it is made.
+      firstByteMs: server.firstByteMs + (spoken.soon ? 0 : workMs(request)),
     });
-    const read = await readAnswer(answer, spoken, { server: 'The Chatterbox server', rawRate: null, decode });
-    return streamOf(place, request, spoken, read, answer, signal);
+    const read = await readAnswer({ ...answer, body: watched(answer.body, body) }, spoken, decode);
+    if (spoken.form === 'file') server.answersWhole = read.totalSamples !== null;
+    return streamOf({ place, request, spoken, read, status: answer.status, signal, work, body });
   } catch (thrown) {
-    endPlace(place, request, thrown, signal);
+    endPlace({ place, request, work, body, signal }, toFault(thrown), thrown instanceof HttpFault);
     throw thrown;
   }
 }
 
-function readAnswer(answer: HttpAnswer, { form }: SpokenAs, options: ReadSpeechOptions): Promise<ReadSpeech> {
-  return form === 'events' ? readSpeechEvents(answer.body, options) : readSpeech(answer.body, options);
+/** Tells whether a body came to its end, or broke off, or was left. */
+async function* watched(body: AsyncIterable<Uint8Array>, state: { ended: boolean }): AsyncGenerator<Uint8Array> {
+  yield* body;
+  state.ended = true;
 }
 
-/** What becomes of a server’s place after a failure. */
-function endPlace(place: Place<ChatterboxServer>, request: SpeechRequest, thrown: unknown, signal: AbortSignal): void {
-  const { code } = toFault(thrown);
-  // It works on: nobody told it that the client has gone, or it would not listen.
-  if (signal.aborted || (code === 'busy' && !(thrown instanceof HttpFault))) place.left(workMs(request));
-  else if (code === 'unreachable' || code === 'cut_short') place.failed();
-  else place.done();
+function readAnswer(
+  { body }: HttpAnswer,
+  { form }: SpokenAs,
+  decode: ReadSpeechOptions['decode'],
+): Promise<ReadSpeech> {
+  const options = { server: WHO, rawRate: null, decode };
+  return form === 'events' ? readSpeechEvents(body, options) : readSpeech(body, options);
 }
 
-function streamOf(
-  place: Place<ChatterboxServer>,
-  request: SpeechRequest,
-  spoken: SpokenAs,
-  read: ReadSpeech,
-  answer: HttpAnswer,
-  signal: AbortSignal,
-): SpeechStream {
+interface Answered {
+  place: Place<ChatterboxServer>;
+  request: SpeechRequest;
+  spoken: SpokenAs;
+  read: ReadSpeech;
+  /** Of the answer. */
+  status: number;
+  signal: AbortSignal;
+  work: WorkLeft;
+  body: { ended: boolean };
+}
+
+function streamOf({ place, request, spoken, read, status, signal, work, body }: Answered): SpeechStream {
   const { text, language, speed } = request;
-
+  const end = (failure: Fault | null) => endPlace({ place, request, work, body, signal }, failure, false);
+  const leave = () => end({ code: 'cancelled', message: '' });
   // Also where nobody ever listens to it.
-  const leave = () => place.left(workMs(request));
   signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
 
   async function* chunks() {
-    let failure: unknown = null;
-    let whole = false;
+    let failure: Fault | null = { code: 'cancelled', message: '' };
     try {
-      yield* wholeSound(read.chunks, read.sampleRate, {
-        server: 'The Chatterbox server',
-        text,
-        language,
-        speed,
-      });
-      whole = true;
+      for await (const chunk of wholeSound(read.chunks, read.sampleRate, { server: WHO, text, language, speed })) {
+        work.heard(chunk.length / read.sampleRate);
+        yield chunk;
+      }
+      failure = null;
     } catch (thrown) {
-      failure = thrown;
+      failure = toFault(thrown);
       throw thrown;
     } finally {
       signal.removeEventListener('abort', leave);
-      if (whole) place.done();
-      else if (failure !== null && toFault(failure).code === 'cut_short') place.failed();
-      else leave();
+      end(failure);
     }
   }
 
   return {
     sampleRate: read.sampleRate,
     totalSamples: read.totalSamples,
-    request: { address: place.server.address, path: spoken.http.path, ...bodyOf(spoken), status: answer.status },
+    request: { address: place.server.address, path: spoken.http.path, ...bodyOf(spoken), status },
     seed: spoken.seed,
     chunks: chunks(),
     cost: () => ({ estimated: 0, billed: null, currency: '' }),

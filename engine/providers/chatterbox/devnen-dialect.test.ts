@@ -106,7 +106,7 @@ describe('Chatterbox in devnen’s dialect', () => {
     [{ kind: 'stall-during', afterBytes: 60_000 }, 'cut_short'],
   ])('finds out what is wrong: %j', async (fault, code) => {
     const peer = await peerOf();
-    const provider = on.provider([peer], fault.kind === 'stall-during' ? { betweenBytesMs: 2000 } : {});
+    const provider = on.provider([peer], fault.kind === 'stall-during' ? { limits: { betweenBytesMs: 2000 } } : {});
     // What is tried again is spoiled again.
     peer.faults.add(fault, 4);
     expect((await heard(provider)).code).toBe(code);

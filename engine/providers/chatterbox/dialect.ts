@@ -1,7 +1,8 @@
 import type { FaultError } from '../../../shared/errors.ts';
+import type { CloneLimits } from '../../../shared/schemas/connection.ts';
 import type { HttpClient, HttpRequest } from '../http/http-client.ts';
 import type { Refusal } from '../http/http-fault.ts';
-import type { SpeechRequest } from '../provider.ts';
+import type { Recording, SpeechRequest } from '../provider.ts';
 import type { ListedVoice } from '../reading/voice-list.ts';
 
 /** Kinds of Chatterbox server, by whose manner they speak. */
@@ -10,6 +11,10 @@ export type DialectName = (typeof DIALECTS)[number];
 
 /** Which Chatterbox a server has loaded: it decides what its sliders do. */
 export type ModelKind = 'original' | 'multilingual' | 'turbo' | 'unknown';
+
+/** What Chatterbox shapes its expression by, in its servers’ words. */
+export const EXPRESSIONS = ['exaggeration', 'cfg_weight', 'temperature'] as const;
+export type ExpressionName = (typeof EXPRESSIONS)[number];
 
 /** What is known of one server. */
 export interface ServerFacts {
@@ -27,6 +32,10 @@ export interface ServerFacts {
   sampleRate: number;
   /** The server's own name of its model, where it must be asked by it. */
   modelId?: string | undefined;
+  /** What its model honours, where the server says so itself; absent for what is known of the model. */
+  honours?: readonly ExpressionName[] | undefined;
+  /** Models it can be switched to; absent where it cannot. */
+  choices?: readonly ModelKind[];
 }
 
 /** How a body of sound is to be read. */
@@ -36,6 +45,8 @@ export type SoundForm = 'file' | 'events';
 export interface SpokenAs {
   http: Omit<HttpRequest, 'signal'>;
   form: SoundForm;
+  /** The answer begins with the first of the sound, not when all of it is made. */
+  soon: boolean;
   /** The seed that was sent; null where the server takes none. */
   seed: number | null;
 }
@@ -59,7 +70,26 @@ export interface Dialect {
   /** What a refusal means here; null for what its status means everywhere. */
   refusal?(refusal: Refusal): FaultError | null;
   /**
-   * Whether the server has nothing to do; null where it cannot say. Asked after a request was left alone.
+   * Whether the server has nothing to do. Asked after a request was left alone.
+   * @param answersWhole whether it was seen to answer only when all sound was made; null where that is not known
    */
-  isIdle?(client: HttpClient, signal: AbortSignal): Promise<boolean | null>;
+  isIdle?(client: HttpClient, signal: AbortSignal, answersWhole: boolean | null): Promise<AtWork>;
+  /** What a recording must be to become a voice here; null where none is taken. */
+  cloning?(facts: ServerFacts): CloneLimits | null;
+  /**
+   * Makes a voice of a recording that was checked already. A recording that is there under the name is left as it is.
+   * @returns its id, as {@link voices} names it
+   * @throws FaultError
+   */
+  upload?(client: HttpClient, recording: Recording, signal: AbortSignal): Promise<string>;
+  /** Makes the server load another model, and resolves once it was told. @throws FaultError */
+  loadModel?(client: HttpClient, model: ModelKind, signal: AbortSignal): Promise<void>;
+}
+
+/** Whether a server is at work. */
+export interface AtWork {
+  /** Null where it cannot say. */
+  idle: boolean | null;
+  /** What it is doing, in words; empty where it does not say. */
+  note: string;
 }

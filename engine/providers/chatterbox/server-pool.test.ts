@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toFault } from '../../../shared/errors.ts';
-import { type Place, ServerPool } from './server-pool.ts';
+import type { Place } from './place.ts';
+import { ServerPool } from './server-pool.ts';
 
 /** What each server says of itself when it is asked whether it is idle. */
 const idle = new Map<string, boolean | null>();

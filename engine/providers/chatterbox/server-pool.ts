@@ -1,5 +1,6 @@
 import { fault } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
+import type { Place, PlaceState } from './place.ts';
 
 export interface ServerPoolOptions<Server> {
   /** Who they are together, for messages. */
@@ -11,37 +12,25 @@ export interface ServerPoolOptions<Server> {
   isIdle(server: Server, signal: AbortSignal): Promise<boolean | null>;
   /** Milliseconds between two such questions. */
   askEveryMs?: number;
-}
-
-/** A server for one request. Exactly one of its ends is told. */
-export interface Place<Server> {
-  server: Server;
-  /** The request is answered to its end. */
-  done(): void;
-  /**
-   * Nobody waits for the answer any more, but the server works on: its place stays taken until it is known to be idle.
-   * @param workMs how long the work takes at most, where the server cannot say
-   */
-  left(workMs: number): void;
-  /** The server failed: it is left out for a while, longer each time. */
-  failed(): void;
-}
-
-/** How one server stands, for a person. */
-export interface PlaceState<Server> {
-  server: Server;
-  state: 'free' | 'busy' | 'left out';
+  /** Requests that may be waited for at once, over all servers; null for one at each. */
+  atOnce?: number | null;
 }
 
 /** How long a server that failed is left out: doubled each time, in ms. */
 const FIRST_REST_MS = 2000;
 const LONGEST_REST_MS = 60_000;
 const ASK_EVERY_MS = 500;
+/** So many different texts one after the other make a server fail by its own fault. */
+const FALTERED_TEXTS = 2;
 
 interface Entry<Server> {
   server: Server;
   busy: boolean;
+  /** It is busy with something that somebody waits for. */
+  wanted: boolean;
   failures: number;
+  /** Texts it failed with while it spoke, since it last did well. */
+  faltered: Set<string>;
   /** Left out until then, as `Date.now()`. */
   restsUntil: number;
 }
@@ -66,7 +55,14 @@ export class ServerPool<Server> {
 
   constructor(servers: readonly Server[], options: ServerPoolOptions<Server>) {
     this.#options = options;
-    this.#entries = servers.map((server) => ({ server, busy: false, failures: 0, restsUntil: 0 }));
+    this.#entries = servers.map((server) => ({
+      server,
+      busy: false,
+      wanted: false,
+      failures: 0,
+      faltered: new Set(),
+      restsUntil: 0,
+    }));
   }
 
   /** Requests that wait for a server. */
@@ -98,6 +94,7 @@ export class ServerPool<Server> {
     }
     const entry = this.#choose(fits) ?? (await this.#wait(fits, stop));
     entry.busy = true;
+    entry.wanted = true;
     return this.#place(entry);
   }
 
@@ -108,6 +105,8 @@ export class ServerPool<Server> {
   }
 
   #choose(fits: (server: Server) => boolean): Entry<Server> | null {
+    const { atOnce = null } = this.#options;
+    if (atOnce !== null && this.#entries.filter(({ wanted }) => wanted).length >= atOnce) return null;
     const now = Date.now();
     const fitting = this.#entries.filter(({ server }) => fits(server));
     const well = fitting.filter(({ restsUntil }) => restsUntil <= now);
@@ -142,26 +141,51 @@ export class ServerPool<Server> {
       ended = true;
       end();
     };
+    const fail = () => {
+      const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** entry.failures);
+      entry.failures += 1;
+      entry.restsUntil = Date.now() + rest;
+    };
     return {
       server: entry.server,
       done: once(() => {
         entry.failures = 0;
         entry.restsUntil = 0;
-        this.#free(entry);
+        entry.faltered.clear();
+        this.#leave(entry, 0);
       }),
-      failed: once(() => {
-        const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** entry.failures);
-        entry.failures += 1;
-        entry.restsUntil = Date.now() + rest;
-        this.#free(entry);
-      }),
-      left: (workMs) =>
+      unused: once(() => this.#leave(entry, 0)),
+      failed: (workMs = 0) =>
         once(() => {
-          const watch = this.#untilIdle(entry, Date.now() + workMs).then(() => this.#free(entry));
-          this.#watches.add(watch);
-          void watch.finally(() => this.#watches.delete(watch));
+          fail();
+          this.#leave(entry, workMs);
         })(),
+      faltered: (text, workMs = 0) =>
+        once(() => {
+          entry.faltered.add(text);
+          if (entry.faltered.size >= FALTERED_TEXTS) {
+            // What it failed with once is forgotten, so that the next failure alone does not count as several.
+            entry.faltered = new Set([text]);
+            fail();
+          }
+          this.#leave(entry, workMs);
+        })(),
+      left: (workMs) => once(() => this.#leave(entry, workMs, true))(),
     };
+  }
+
+  /** Gives a place back: at once, or when the server has nothing to do any more. */
+  #leave(entry: Entry<Server>, workMs: number, works = workMs > 0): void {
+    entry.wanted = false;
+    if (!works) {
+      this.#free(entry);
+      return;
+    }
+    const watch = this.#untilIdle(entry, Date.now() + workMs).then(() => this.#free(entry));
+    this.#watches.add(watch);
+    void watch.finally(() => this.#watches.delete(watch));
+    // Where only so many may be waited for at once, somebody may have waited for this alone.
+    this.#serve();
   }
 
   /** Resolves when the server says that it is idle, or, where it cannot say, when it must be. */
@@ -178,14 +202,18 @@ export class ServerPool<Server> {
 
   #free(entry: Entry<Server>): void {
     entry.busy = false;
-    for (let at = 0; at < this.#waiters.length; at += 1) {
-      const waiter = this.#waiters[at];
-      const next = waiter && this.#choose(waiter.fits);
-      if (!waiter || !next) continue;
-      this.#waiters.splice(at, 1);
+    this.#serve();
+  }
+
+  /** Gives servers that are free to those who wait, who waited longest first. */
+  #serve(): void {
+    for (const waiter of [...this.#waiters]) {
+      const next = this.#choose(waiter.fits);
+      if (!next) continue;
+      this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
       next.busy = true;
+      next.wanted = true;
       waiter.resolve(next);
-      return;
     }
   }
 }

@@ -68,7 +68,7 @@ describe('Chatterbox in travisvn’s dialect', () => {
     const peer = await peerOf({ paceMs: 400 });
     const provider = on.provider([peer]);
     const controller = new AbortController();
-    const stream = await provider.stream({ ...REQUEST, voice: 'emily' }, controller.signal);
+    const stream = await provider.stream({ ...REQUEST, voice: 'emily', model: 'multilingual' }, controller.signal);
     for await (const _ of stream.chunks) break;
     controller.abort();
     expect((await hear(provider, { voice: 'emily' })).code).toBeNull();

@@ -51,6 +51,7 @@ export const openai: Dialect = {
     const { text, ...expression } = spokenParameters(request, facts);
     return {
       form: 'file',
+      soon: false,
       seed: request.seed,
       http: {
         method: 'POST',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ListedVoice } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
+import { plainText } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
 import { voiceGone } from '../voice-gone.ts';
 
@@ -36,7 +37,8 @@ export const resemble: Dialect = {
     if (!(await lookUp(client, pagePath(1), VoicePage, signal))) return null;
     return {
       dialect: 'resemble',
-      model: 'turbo',
+      // Which one a voice is spoken by is the service’s own choice.
+      model: 'unknown',
       ready: true,
       note: 'The service is ready.',
       languages: [],
@@ -62,11 +64,12 @@ export const resemble: Dialect = {
   speak(request) {
     return {
       form: 'file',
+      soon: true,
       seed: null,
       http: {
         method: 'POST',
         path: '/stream',
-        json: { voice_uuid: request.voice, data: request.text, sample_rate: 24_000, precision: 'PCM_16' },
+        json: { voice_uuid: request.voice, data: plainText(request), sample_rate: 24_000, precision: 'PCM_16' },
       },
     };
   },

@@ -3,6 +3,7 @@ import { dbToRatio, semitonesToRatio } from '../../../../shared/controls/ratios.
 import { GatewayHealth } from '../../../../shared/schemas/gateway.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
+import { plainText } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
 import { voiceGone } from '../voice-gone.ts';
 
@@ -38,12 +39,13 @@ export const rest: Dialect = {
     const { emotion } = request;
     return {
       form: 'file',
+      soon: true,
       seed: null,
       http: {
         method: 'POST',
         path: '/api/v1/tts',
         json: {
-          text: request.text,
+          text: plainText(request),
           voice_id: request.voice,
           settings: {
             speed: request.speed,

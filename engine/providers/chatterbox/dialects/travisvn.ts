@@ -1,10 +1,11 @@
+import { FormData } from 'undici';
 import { z } from 'zod';
-import { fault } from '../../../../shared/errors.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
-import type { Dialect, ServerFacts } from '../dialect.ts';
+import { type Dialect, EXPRESSIONS, type ExpressionName, type ModelKind, type ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
-import { voiceGone } from '../voice-gone.ts';
+import { asFile } from '../recording-name.ts';
+import { modelLoading, refusedAs, voiceGone } from '../voice-gone.ts';
 
 /** `GET /health`. Source: travisvn/chatterbox-tts-api 2.1.0, app/. It is 200 also where something is wrong. */
 const Health = z.looseObject({
@@ -19,7 +20,32 @@ const Languages = z.looseObject({
   model_type: z.string().nullish(),
 });
 /** `GET /v1/status`; the same path without `/v1` is another call. */
-const Status = z.looseObject({ is_processing: z.boolean() });
+const Status = z.looseObject({
+  is_processing: z.boolean(),
+  progress: z.looseObject({ current_chunk: z.number(), total_chunks: z.number() }).nullish(),
+});
+/** `GET /capabilities` of builds with pull request 74. */
+const Capable = z.looseObject({
+  model_type: z.string(),
+  supports_paralinguistic_tags: z.boolean().optional(),
+  paralinguistic_tags: z.array(z.string()).nullish(),
+  supports_exaggeration: z.boolean().optional(),
+  supports_cfg_weight: z.boolean().optional(),
+  supports_temperature: z.boolean().optional(),
+});
+type Capable = z.infer<typeof Capable>;
+
+const MODELS: Readonly<Record<string, ModelKind>> = {
+  standard: 'original',
+  multilingual: 'multilingual',
+  turbo: 'turbo',
+};
+
+/** Recordings it takes. Source: travisvn/chatterbox-tts-api 2.1.0, app/. */
+const TYPES = ['wav', 'mp3', 'flac', 'm4a', 'ogg'];
+const MOST_BYTES = 10 * 1024 * 1024;
+/** How long an upload may take to be answered, in ms. */
+const UPLOAD_MS = 120_000;
 
 /** Characters a streamed answer is made in at a time: sentences, so that sound begins soon. */
 const CHUNK_CHARACTERS = 200;
@@ -34,17 +60,19 @@ export const travisvn: Dialect = {
     const health = await lookUp(client, '/health', Health, signal);
     if (!health) return null;
     const spoken = await lookUp(client, '/languages', Languages, signal);
+    const capable = await lookUp(client, '/capabilities', Capable, signal);
     const ready = health.model_loaded && health.status === 'healthy';
     return {
       dialect: 'travisvn',
-      model: spoken?.model_type === 'multilingual' ? 'multilingual' : 'original',
+      model: MODELS[capable?.model_type ?? spoken?.model_type ?? ''] ?? 'original',
       ready,
       note: ready
         ? 'The model is loaded.'
         : (health.initialization_error ?? health.initialization_progress ?? 'The model is not loaded yet.'),
       languages: spoken?.languages.map(({ code }) => code) ?? [],
-      tags: [],
+      tags: capable?.supports_paralinguistic_tags ? (capable.paralinguistic_tags ?? []) : [],
       sampleRate: 24_000,
+      ...(capable ? { honours: honouredBy(capable) } : {}),
     };
   },
 
@@ -56,6 +84,7 @@ export const travisvn: Dialect = {
     const { text, ...expression } = spokenParameters(request, facts);
     return {
       form: 'events',
+      soon: true,
       seed: null,
       http: {
         method: 'POST',
@@ -73,22 +102,54 @@ export const travisvn: Dialect = {
   },
 
   refusal(refusal) {
-    const { status, said } = refusal;
-    if (said?.code === 'voice_not_found_error') {
-      return voiceGone('The Chatterbox server', refusal);
+    switch (refusal.said?.code) {
+      case 'voice_not_found_error':
+        return voiceGone('The Chatterbox server', refusal);
+      case 'model_error':
+        return modelLoading(refusal);
+      case 'voice_exists_error':
+        return refusedAs(refusal, {
+          code: 'conflict',
+          message: 'The Chatterbox server has another voice of this name.',
+          kept: 'Its voice and your recording are kept.',
+          todo: 'Choose another name.',
+          param: 'name',
+        });
+      default:
+        return null;
     }
-    if (said?.code === 'model_error') {
-      return fault('busy', 'The Chatterbox server is still loading its model.', {
-        kept: 'Your text and takes are kept.',
-        todo: 'Try again in a moment.',
-        said: `${status}: ${said.message}`,
-      });
-    }
-    return null;
   },
 
   async isIdle(client, signal) {
     const status = await lookUp(client, '/v1/status', Status, signal);
-    return status === null ? null : !status.is_processing;
+    const { progress } = status ?? {};
+    return {
+      idle: status === null ? null : !status.is_processing,
+      note: status?.is_processing && progress ? `At piece ${progress.current_chunk} of ${progress.total_chunks}.` : '',
+    };
+  },
+
+  cloning: ({ model, languages }) => ({
+    types: TYPES,
+    mostBytes: MOST_BYTES,
+    leastSeconds: null,
+    mostSeconds: null,
+    languages: model === 'multilingual' ? languages : [],
+  }),
+
+  async upload(client, recording, signal) {
+    const { name, language } = recording;
+    const form = new FormData();
+    form.set('voice_name', name);
+    form.set('language', language ?? 'en');
+    form.set('voice_file', asFile(recording, name));
+    const { release } = await client.ask({ method: 'POST', path: '/voices', form, signal, firstByteMs: UPLOAD_MS });
+    release();
+    return name;
   },
 };
+
+/** What the model honours, as the server says. */
+function honouredBy(capable: Capable): ExpressionName[] {
+  return EXPRESSIONS.filter((name) => capable[`supports_${name}`] !== false);
+}

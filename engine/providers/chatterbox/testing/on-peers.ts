@@ -1,9 +1,8 @@
 import type { SpeakingPeer } from '../../../../e2e/peers/speaking-peer.ts';
-import { type FaultCode, toFault } from '../../../../shared/errors.ts';
+import { type Fault, type FaultCode, toFault } from '../../../../shared/errors.ts';
 import { decodeAudioFile } from '../../../import/importer.ts';
-import type { HttpLimits } from '../../http/http-client.ts';
 import type { Provider, SpeechRequest } from '../../provider.ts';
-import { createChatterboxProvider } from '../chatterbox-provider.ts';
+import { type ChatterboxOptions, createChatterboxProvider } from '../chatterbox-provider.ts';
 
 const TEXT =
   'The first sentence is spoken at the beginning. The second one follows it after a while. And the third one ends the text.';
@@ -30,6 +29,7 @@ export interface Heard {
   samples: number[];
   seed: number | null;
   code: FaultCode | null;
+  fault: Fault | null;
 }
 
 /** Peers and providers of one test, closed together. */
@@ -42,16 +42,17 @@ export class OnPeers {
     return peer;
   }
 
-  provider(peers: readonly SpeakingPeer[], limits: Partial<HttpLimits> = {}): Provider {
+  /** @param more what is not as usual */
+  provider(peers: readonly { url: string }[], more: Partial<ChatterboxOptions> = {}): Provider {
     const provider = createChatterboxProvider({
       id: 'chatterbox',
       name: 'Chatterbox',
       addresses: peers.map((peer) => peer.url),
       key: null,
       dialect: null,
-      limits,
       decode: decodeAudioFile,
       onHealth: () => undefined,
+      ...more,
     });
     this.#opened.push(provider);
     return provider;
@@ -68,14 +69,18 @@ export class OnPeers {
   }
 }
 
-/** Asks for a text and listens to its end. */
+/** Asks for a text and listens to its end: with the model that the provider names for the voice, unless told otherwise. */
 export async function hear(provider: Provider, more: Partial<SpeechRequest>, signal = never()): Promise<Heard> {
   const samples: number[] = [];
   try {
-    const stream = await provider.stream({ ...REQUEST, ...more }, signal);
+    const voices = more.model === undefined ? await provider.voices(signal) : [];
+    const known = voices.find(({ id }) => id === `${provider.id}:${more.voice}`)?.model;
+    const model = known ?? voices[0]?.model ?? REQUEST.model;
+    const stream = await provider.stream({ ...REQUEST, model, ...more }, signal);
     for await (const chunk of stream.chunks) for (const sample of chunk) samples.push(sample);
-    return { seconds: samples.length / stream.sampleRate, samples, seed: stream.seed, code: null };
+    return { seconds: samples.length / stream.sampleRate, samples, seed: stream.seed, code: null, fault: null };
   } catch (thrown) {
-    return { seconds: 0, samples, seed: null, code: toFault(thrown).code };
+    const told = toFault(thrown);
+    return { seconds: 0, samples, seed: null, code: told.code, fault: told };
   }
 }
