@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   className,
@@ -23,6 +24,8 @@ export interface DevnenOptions {
   model?: DevnenModel;
   /** Whether it knows `stream`, as builds since May 2026 do; older ones answer whole. */
   stream?: boolean;
+  /** How long another model takes to load, in ms. */
+  loadMs?: number;
   /** How long each chunk takes at least, in ms. */
   paceMs?: number;
 }
@@ -62,7 +65,12 @@ const CHUNK_SIZE = 120;
 type Answer = () => Promise<void> | void;
 
 /** devnen/Chatterbox-TTS-Server: one thread for everything, so that nobody is answered while a whole text is spoken. */
-export function createDevnenPeer({ model = 'original', stream = true, paceMs = 0 }: DevnenOptions = {}): SpeakingPeer {
+export function createDevnenPeer({
+  model = 'original',
+  stream = true,
+  loadMs = 0,
+  paceMs = 0,
+}: DevnenOptions = {}): SpeakingPeer {
   const engine = new PeerEngine({ paceMs, reentrant: false });
   const voices = new DevnenVoices();
   const nextSeed = freshSeeds();
@@ -189,8 +197,11 @@ export function createDevnenPeer({ model = 'original', stream = true, paceMs = 0
     sendJson(exchange.response, 200, { message: `Settings saved successfully.${more}`, restart_needed });
   };
 
-  const restart: Handler = ({ response }) => {
+  const restart: Handler = async ({ response }) => {
     const next = modelOf(repository);
+    loaded = null;
+    // It loads in the handler: nobody is answered meanwhile, and a client that leaves does not stop it.
+    await blocking(() => wait(loadMs));
     loaded = next;
     const message = `Model hot-swap successful. Now running: ${className(next)} (${next})`;
     sendJson(response, 200, { message, restart_needed: false });

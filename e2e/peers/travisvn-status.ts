@@ -35,6 +35,21 @@ export function healthOf(state: TravisvnState) {
   };
 }
 
+/** `GET /capabilities`, as pull request 74 has it. */
+export function capabilitiesOf(model: 'standard' | 'multilingual' | 'turbo') {
+  const turbo = model === 'turbo';
+  return {
+    model_type: model,
+    supports_paralinguistic_tags: turbo,
+    paralinguistic_tags: turbo ? ['[laugh]', '[cough]', '[chuckle]', '[whispering]'] : [],
+    supports_exaggeration: !turbo,
+    supports_cfg_weight: !turbo,
+    supports_temperature: true,
+    supported_languages: model === 'multilingual' ? TRAVISVN_LANGUAGES : [{ code: 'en', name: 'English' }],
+    is_multilingual: model === 'multilingual',
+  };
+}
+
 /** `GET /config`. */
 export const CONFIG = {
   api_info: {

@@ -7,13 +7,22 @@ import { freshSeeds, type NamedVoice, recordedVoice, withSeed } from './peer-voi
 import { cutOnFailure, floatWav, inReads, pcmHeader, sentenceChunks } from './sound-framing.ts';
 import { SpeakingPeer } from './speaking-peer.ts';
 import { PEER_RATE } from './speech.ts';
-import { CONFIG, healthOf, TRAVISVN_LANGUAGES, type TravisvnState, TravisvnStatus } from './travisvn-status.ts';
+import {
+  CONFIG,
+  capabilitiesOf,
+  healthOf,
+  TRAVISVN_LANGUAGES,
+  type TravisvnState,
+  TravisvnStatus,
+} from './travisvn-status.ts';
 import { recordingRefused, sendError, TravisvnVoices } from './travisvn-voices.ts';
 
 export interface TravisvnOptions {
   /** Whether the multilingual model is loaded, as it is by default. */
   multilingual?: boolean;
   state?: TravisvnState;
+  /** A build with pull request 74, and the model it has loaded; by default one without `/capabilities`. */
+  capabilities?: 'standard' | 'multilingual' | 'turbo';
   /** How long each chunk takes at least, in ms. */
   paceMs?: number;
 }
@@ -64,7 +73,8 @@ function streamChunks({ input, streaming_strategy, streaming_chunk_size }: Speec
 
 /** travisvn/chatterbox-tts-api: answers at once whatever it is doing, and mixes up voices if it does two things. */
 export function createTravisvnPeer(options: TravisvnOptions = {}): SpeakingPeer {
-  const { multilingual = true, state = 'ready', paceMs = 0 } = options;
+  const { capabilities, state = 'ready', paceMs = 0 } = options;
+  const { multilingual = capabilities === undefined || capabilities === 'multilingual' } = options;
   const engine = new PeerEngine({ paceMs, reentrant: false });
   const voices = new TravisvnVoices(multilingual);
   const status = new TravisvnStatus();
@@ -211,6 +221,7 @@ export function createTravisvnPeer(options: TravisvnOptions = {}): SpeakingPeer 
       const list = languages();
       return { languages: list, count: list.length, model_type: multilingual ? 'multilingual' : 'standard' };
     }),
+    ...(capabilities ? { 'GET /capabilities': get(() => capabilitiesOf(capabilities)) } : {}),
     ...voices.routes(),
     'POST /audio/speech': speak(asJson),
     'POST /audio/speech/stream': speak(asJson, stream),

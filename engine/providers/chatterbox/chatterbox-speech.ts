@@ -44,7 +44,9 @@ export async function speakChatterbox(
   const fits = (server: ChatterboxServer) => !cannot.has(server) && mayHave(server, request);
   if (!servers.some(fits)) throw nobody(servers, request);
   for (let attempt = 1; ; attempt += 1) {
-    const place = await pool.take(signal, fits);
+    const place = await pool.take(signal, fits).catch((thrown: unknown) => {
+      throw signal.aborted || servers.some(fits) ? thrown : nobody(servers, request);
+    });
     try {
       return await speakAt(parts, place, request, signal);
     } catch (thrown) {

@@ -15,18 +15,11 @@ export function cloningAt(servers: readonly ChatterboxServer[]): CloneLimits | n
   return together(servers.flatMap((server) => limitsAt(server) ?? []));
 }
 
-/** A name that no server has: the one wished for, or one that only this recording has. */
-async function freeName(
-  servers: readonly ChatterboxServer[],
-  recording: Recording,
-  signal: AbortSignal,
-): Promise<string> {
+/** A name that the server does not have: the one wished for, or one that only this recording has. */
+async function freeName(server: ChatterboxServer, recording: Recording, signal: AbortSignal): Promise<string> {
   const plain = plainName(recording.name);
-  // On several servers it must be the same at all of them, also where it is brought a second time.
-  if (servers.length > 1) return contentName(recording);
-  const lists = await Promise.all(servers.map((server) => server.voices(signal, true)));
-  const taken = lists.flat().some(({ id, aliases }) => id === plain || aliases.includes(plain));
-  return taken ? contentName(recording) : plain;
+  const list = await server.voices(signal, true);
+  return list.some(({ id, aliases }) => id === plain || aliases.includes(plain)) ? contentName(recording) : plain;
 }
 
 /** Brings a recording to one server, and sees that the voice is there then. @returns its id */
@@ -72,8 +65,10 @@ export async function cloneVoice(
   }
   checkRecording(recording, limits);
   const language = languageOf(recording, limits);
-  // The name goes by the recording, not by the name a file of it would get.
-  const name = await freeName(taking, recording, signal);
+  const [only] = taking;
+  // On several servers it must be the same at all of them, also where it is brought a second time.
+  const several = servers.length > 1 || !only;
+  const name = several ? contentName(recording) : await freeName(only, recording, signal);
   const results = await Promise.allSettled(
     taking.map((server) => bringTo(server, { ...recording, name, language }, signal)),
   );

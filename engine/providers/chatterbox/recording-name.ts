@@ -17,7 +17,8 @@ export function plainName(name: string): string {
 
 /** A name that only this recording has: with the first eight hexadecimal digits of its SHA-256. */
 export function contentName({ name, bytes }: Recording): string {
-  return `${plainName(name)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}`;
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  return name.endsWith(`-${hash}`) ? name : `${plainName(name)}-${hash}`;
 }
 
 /** A recording’s bytes as a file of a form. */

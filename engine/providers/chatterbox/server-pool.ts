@@ -38,6 +38,7 @@ interface Entry<Server> {
 interface Waiter<Server> {
   fits: (server: Server) => boolean;
   resolve: (entry: Entry<Server>) => void;
+  reject: (thrown: unknown) => void;
 }
 
 /**
@@ -82,16 +83,12 @@ export class ServerPool<Server> {
    * that a person hears what is wrong than nothing.
    *
    * @param fits which servers can do it; by default all
-   * @throws FaultError cancelled; unreachable where none fits
+   * @throws FaultError cancelled; unreachable where none fits (any more)
    */
   async take(signal: AbortSignal, fits: (server: Server) => boolean = () => true): Promise<Place<Server>> {
     const stop = AbortSignal.any([signal, this.#closing.signal]);
     if (stop.aborted) throw cancelled();
-    if (!this.#entries.some(({ server }) => fits(server))) {
-      throw fault('unreachable', `${this.#options.name} has no server that can do this.`, {
-        todo: 'See which addresses are entered in Settings, and what they offer.',
-      });
-    }
+    if (!this.#entries.some(({ server }) => fits(server))) throw this.#none();
     const entry = this.#choose(fits) ?? (await this.#wait(fits, stop));
     entry.busy = true;
     entry.wanted = true;
@@ -102,6 +99,12 @@ export class ServerPool<Server> {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([...this.#watches]);
+  }
+
+  #none() {
+    return fault('unreachable', `${this.#options.name} has no server that can do this.`, {
+      todo: 'See which addresses are entered in Settings, and what they offer.',
+    });
   }
 
   #choose(fits: (server: Server) => boolean): Entry<Server> | null {
@@ -117,18 +120,23 @@ export class ServerPool<Server> {
 
   #wait(fits: (server: Server) => boolean, stop: AbortSignal): Promise<Entry<Server>> {
     return new Promise((resolve, reject) => {
-      const onStop = () => {
+      const end = () => {
         const at = this.#waiters.indexOf(waiter);
         if (at >= 0) this.#waiters.splice(at, 1);
-        reject(cancelled());
+        stop.removeEventListener('abort', onStop);
       };
       const waiter: Waiter<Server> = {
         fits,
         resolve: (entry) => {
-          stop.removeEventListener('abort', onStop);
+          end();
           resolve(entry);
         },
+        reject: (thrown) => {
+          end();
+          reject(thrown);
+        },
       };
+      const onStop = () => waiter.reject(cancelled());
       stop.addEventListener('abort', onStop, { once: true });
       this.#waiters.push(waiter);
     });
@@ -208,9 +216,13 @@ export class ServerPool<Server> {
   /** Gives servers that are free to those who wait, who waited longest first. */
   #serve(): void {
     for (const waiter of [...this.#waiters]) {
+      // What a server can do may have changed since the wait began: its model, its voices.
+      if (!this.#entries.some(({ server }) => waiter.fits(server))) {
+        waiter.reject(this.#none());
+        continue;
+      }
       const next = this.#choose(waiter.fits);
       if (!next) continue;
-      this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
       next.busy = true;
       next.wanted = true;
       waiter.resolve(next);

@@ -42,6 +42,11 @@ it.each<[string, unknown, { message: string; code?: string | null; param?: strin
     { message: 'Bad model', code: 'invalid_request_error', param: 'model' },
   ],
   ['a bare error', { error: 'Missing text' }, { message: 'Missing text' }],
+  [
+    'devnen’s of an upload',
+    { message: 'Processed 1 file(s).', uploaded_files: [], errors: [{ filename: 'a.wav', error: 'Too long.' }] },
+    { message: 'Too long.' },
+  ],
   ['Resemble’s', { success: false, message: 'Voice not found' }, { message: 'Voice not found' }],
   ['a flat one', { message: 'no', code: 42, type: 'x', param: 'voice' }, { message: 'no', code: '42', param: 'voice' }],
 ])('reads %s', (_, body, said) => {

@@ -52,12 +52,19 @@ function fromList(value: unknown): SaidError | null {
   return { message: short(first.msg), code: 'validation', param: param || null };
 }
 
+/** Where the words of an error stand. devnen's uploads tell one for each file, beside a message that says nothing. */
+const Carrier = z.looseObject({
+  detail: z.unknown().optional(),
+  error: z.unknown().optional(),
+  errors: z.array(z.unknown()).optional().catch(undefined),
+});
+
 function fromJson(value: unknown): SaidError | null {
   if (typeof value === 'string' && value.trim() !== '')
     return { message: short(value.trim()), code: null, param: null };
-  const told = z.looseObject({ detail: z.unknown().optional(), error: z.unknown().optional() }).safeParse(value).data;
+  const told = Carrier.safeParse(value).data;
   if (!told) return null;
-  for (const inner of [told.detail, told.error]) {
+  for (const inner of [told.detail, told.error, told.errors?.[0]]) {
     if (inner === undefined || inner === null) continue;
     const said = fromList(inner) ?? (typeof inner === 'string' ? fromJson(inner) : fromTold(inner));
     if (said) return said;
@@ -74,7 +81,7 @@ function fromHtml(html: string): string {
 /**
  * What a server says of its error. The shapes in use: `{"detail": "…"}`, FastAPI's `{"detail": [{loc, msg}]}`,
  * `{"detail": {message, code, param, status}}`, `{"error": "…"}`, `{"error": {message, type, code, param}}`,
- * `{"success": false, "message"}`, a page of HTML, plain text.
+ * `{"errors": [{filename, error}]}`, `{"success": false, "message"}`, a page of HTML, plain text.
  *
  * @returns null where it says nothing
  */

@@ -111,6 +111,9 @@ export interface AdaptedText {
 
 const nameOf = (inside: string) => inside.trim().toLowerCase().replace(/\s+/gu, ' ');
 
+/** A tag as servers list it, with or without its brackets, by its name. */
+export const bareTag = (tag: string): string => nameOf(tag.replace(/^\s*\[|\]\s*$/gu, ''));
+
 /** The tag in a family's own words; null where it has none. */
 function inFamily(name: string, family: TagFamily, own: ReadonlySet<string>): string | null {
   if (family === 'none') return null;

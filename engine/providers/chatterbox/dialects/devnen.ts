@@ -3,6 +3,7 @@ import { FormData } from 'undici';
 import { z } from 'zod';
 import { fault } from '../../../../shared/errors.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
+import { bareTag } from '../../speech/paralinguistic-tags.ts';
 import type { Dialect, ModelKind, ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { answers, lookUp } from '../look-up.ts';
@@ -15,7 +16,7 @@ const ModelInfo = z.looseObject({
   type: z.string().nullish(),
   sample_rate: z.number().int().nullish(),
   supports_paralinguistic_tags: z.boolean().optional(),
-  available_paralinguistic_tags: z.array(z.string()).nullish(),
+  available_paralinguistic_tags: z.array(z.string().transform(bareTag)).nullish(),
   turbo_available_in_package: z.boolean().optional(),
   multilingual_available_in_package: z.boolean().optional(),
   supported_languages: z.record(z.string(), z.string()).nullish(),

@@ -1,6 +1,7 @@
 import { FormData } from 'undici';
 import { z } from 'zod';
 import { readVoiceList } from '../../reading/voice-list.ts';
+import { bareTag } from '../../speech/paralinguistic-tags.ts';
 import { type Dialect, EXPRESSIONS, type ExpressionName, type ModelKind, type ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
@@ -28,7 +29,7 @@ const Status = z.looseObject({
 const Capable = z.looseObject({
   model_type: z.string(),
   supports_paralinguistic_tags: z.boolean().optional(),
-  paralinguistic_tags: z.array(z.string()).nullish(),
+  paralinguistic_tags: z.array(z.string().transform(bareTag)).nullish(),
   supports_exaggeration: z.boolean().optional(),
   supports_cfg_weight: z.boolean().optional(),
   supports_temperature: z.boolean().optional(),
