@@ -139,6 +139,63 @@ describe('ServerPool', () => {
     expect(pool.states()[0]?.state).toBe('free');
   });
 
+  it('does not leave out a server for a text that fails everywhere, but for failing with several', async () => {
+    pool = newPool('a', 'b');
+    const falter = async (text: string) => {
+      const failing = take((server) => server === 'a');
+      await settle();
+      failing.state.place?.faltered(text);
+      return pool.states()[0]?.state;
+    };
+    expect([await falter('one'), await falter('one'), await falter('one')]).toEqual(['free', 'free', 'free']);
+    expect(await falter('two')).toBe('left out');
+    await vi.advanceTimersByTimeAsync(2000);
+    const well = take((server) => server === 'a');
+    await settle();
+    well.state.place?.done();
+    expect([await falter('one'), await falter('one')]).toEqual(['free', 'free']);
+  });
+
+  it('keeps the place of one that failed and may be at work all the same', async () => {
+    pool = newPool('a');
+    const first = take();
+    await settle();
+    first.state.place?.failed(3000);
+    const next = take();
+    await vi.advanceTimersByTimeAsync(2900);
+    expect([next.state.at, pool.states()[0]?.state]).toEqual([null, 'busy']);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(next.state.at).toBe('a');
+  });
+
+  it('lets no more be waited for at once than it may, whatever is free', async () => {
+    pool = newPool('a', 'b', 'c');
+    await pool.close();
+    pool = new ServerPool(['a', 'b', 'c'], { name: 'Chatterbox', isIdle: async () => false, atOnce: 1 });
+    const [first, second, third] = [take(), take(), take()];
+    await settle();
+    expect([first.state.at, second.state.at, third.state.at]).toEqual(['a', null, null]);
+    // One that works on for nobody is not waited for: another one is used meanwhile.
+    first.state.place?.left(1000);
+    await settle();
+    expect([second.state.at, third.state.at]).toEqual(['b', null]);
+    second.state.place?.done();
+    await settle();
+    expect(third.state.at).toBe('b');
+    third.state.place?.done();
+  });
+
+  it('tells whoever waits when no server can do it any more', async () => {
+    pool = newPool('a');
+    const first = take();
+    await settle();
+    let able = true;
+    const waiting = take(() => able);
+    able = false;
+    first.state.place?.done();
+    expect(await waiting.ended.then(() => null, toFault)).toMatchObject({ code: 'unreachable' });
+  });
+
   it('tries the one that rested longest where all failed', async () => {
     pool = newPool('a', 'b');
     for (const server of ['b', 'a']) {

@@ -145,13 +145,13 @@ async function readWav(pieces: Pieces): Promise<ReadSpeech> {
     if (!piece) {
       // Throws where the header promised more; a file that promises nothing and has nothing is no answer either.
       first = new Int16Array(reader.end());
-      if (first.length === 0) throw fault('cut_short', 'The sound ended before it began.');
+      if (first.length === 0) throw fault('cut_short', 'The sound ended before it began.', { todo: 'Try again.' });
       break;
     }
     first = new Int16Array(reader.push(piece));
   }
   const { format } = reader;
-  if (!format) throw fault('bad_audio', 'The WAV stream ended before its sound began.');
+  if (!format) throw fault('bad_audio', 'The WAV stream ended before its sound began.', { todo: 'Try again.' });
   const { dataBytes, bits, channels, sampleRate } = format;
   return {
     sampleRate,
@@ -169,7 +169,8 @@ async function readRaw(pieces: Pieces, sampleRate: number, server: string): Prom
   const assembler = new S16Assembler();
   const first = assembler.push((await pieces.next()) ?? new Uint8Array(0));
   const end = () => {
-    if (assembler.half) throw fault('cut_short', `The sound of ${server} ended within a sample.`);
+    if (assembler.half)
+      throw fault('cut_short', `The sound of ${server} ended within a sample.`, { todo: 'Try again.' });
     return new Int16Array(0);
   };
   return { sampleRate, totalSamples: null, chunks: begun(first, pieces, (bytes) => assembler.push(bytes), end) };
@@ -177,7 +178,8 @@ async function readRaw(pieces: Pieces, sampleRate: number, server: string): Prom
 
 async function readCompressed(pieces: Pieces, kind: string, options: ReadSpeechOptions): Promise<ReadSpeech> {
   const bytes = await pieces.all(MOST_COMPRESSED);
-  if (!bytes) throw fault('too_large', `${options.server} answered with more than 200 MB.`);
+  if (!bytes)
+    throw fault('too_large', `${options.server} answered with more than 200 MB.`, { todo: 'Shorten the text.' });
   const { samples, sampleRate } = await options.decode(bytes, `${options.server}’s ${kind}`);
   const chunks = (async function* () {
     yield samples;

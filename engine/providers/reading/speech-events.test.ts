@@ -15,11 +15,13 @@ const deltas = (bytes: Uint8Array, size: number) =>
     .map((piece) => event({ type: 'speech.audio.delta', audio: Buffer.from(piece).toString('base64') }))
     .join('');
 
-async function read(text: string, size = 50) {
+const read = (text: string, size = 50) => readBytes(new TextEncoder().encode(text), size);
+
+async function readBytes(bytes: Uint8Array, size: number) {
   const state = { closed: false };
   async function* body() {
     try {
-      yield* inPieces(new TextEncoder().encode(text), size);
+      yield* inPieces(bytes, size);
     } finally {
       state.closed = true;
     }
@@ -76,6 +78,16 @@ describe('sound in server-sent events', () => {
 
   it('is no sound where nothing came', async () => {
     expect((await read(done)).fault).toMatchObject({ code: 'cut_short' });
-    expect((await read('{"detail":"busy"}')).fault).toMatchObject({ code: 'cut_short' });
+  });
+
+  it('is a file where the server passes over the wish for events, and no sound where it is a page or JSON', async () => {
+    const file = wavOf([[...TONE].map((sample) => sample / 32_768)], { rate: 16_000 });
+    for (const size of [3, 50]) {
+      const heard = await readBytes(file, size);
+      expect(heard).toMatchObject({ sampleRate: 16_000, samples: [...TONE], fault: null, closed: true });
+      const page = await read('<!doctype html><title>Bad Gateway</title>', size);
+      expect(page).toMatchObject({ samples: [], fault: { code: 'bad_audio', said: 'Bad Gateway' }, closed: true });
+      expect((await read('{"detail":"busy"}', size)).fault).toMatchObject({ code: 'bad_audio', said: 'busy' });
+    }
   });
 });

@@ -4,6 +4,7 @@ import { EventStreamParser } from '../../../shared/text/event-stream.ts';
 import { parseJson } from '../../../shared/text/parse-json.ts';
 import { readErrorBody } from './error-body.ts';
 import { type ReadSpeech, type ReadSpeechOptions, readSpeech } from './read-speech.ts';
+import { type BodyKind, SNIFF_BYTES, sniffBody } from './sniff.ts';
 
 /** Rate in Hz of samples whose stream does not say it. Source: OpenAI, “Text to speech”, pcm. */
 const USUAL_RATE = 24_000;
@@ -58,6 +59,30 @@ async function* from(first: IteratorResult<Uint8Array, unknown>, rest: AsyncGene
   }
 }
 
+/** What a stream of events never begins with. */
+const NO_EVENTS: ReadonlySet<BodyKind> = new Set(['wav', 'mp3', 'ogg', 'flac', 'json', 'html']);
+
+/** The first bytes of a body, and all of it. */
+async function peeked(body: AsyncIterable<Uint8Array>) {
+  const pieces = body[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  let next = await pieces.next();
+  while (!next.done && head.length + next.value.length < SNIFF_BYTES) {
+    head = Buffer.concat([head, next.value]);
+    next = await pieces.next();
+  }
+  async function* all() {
+    try {
+      if (head.length > 0) yield head;
+      for (; !next.done; next = await pieces.next()) yield next.value;
+    } finally {
+      await pieces.return?.();
+    }
+  }
+  const first = next.done ? head : Buffer.concat([head, next.value]);
+  return { head: first.subarray(0, SNIFF_BYTES), body: all() };
+}
+
 /**
  * Reads sound that comes as server-sent events (`speech.audio.delta`, base64). The sound in them is what its first bytes
  * say; samples without a header have the rate the stream told.
@@ -69,8 +94,11 @@ export async function readSpeechEvents(
   body: AsyncIterable<Uint8Array>,
   options: ReadSpeechOptions,
 ): Promise<ReadSpeech> {
+  const begun = await peeked(body);
+  // A server that passes over the wish for events answers with a file; what is before a server answers with a page.
+  if (NO_EVENTS.has(sniffBody(begun.head))) return readSpeech(begun.body, options);
   let rate = options.rawRate ?? USUAL_RATE;
-  const sound = soundIn(body, options.server, (told) => {
+  const sound = soundIn(begun.body, options.server, (told) => {
     rate = told;
   });
   // The format is told before the first piece.

@@ -32,6 +32,12 @@ const MOST_CHANNELS = 8;
 /** A second header in the midst of the sound: `RIFF`, four bytes of size, `WAVEfmt `. */
 const SECOND_HEADER = 16;
 
+const CUT = { kept: 'The sound that had come is kept.', todo: 'Try again.' };
+const NO_SOUND = {
+  kept: 'Your text and takes are kept.',
+  todo: 'See whether the address is that of a speech server.',
+};
+
 const ascii = (bytes: Uint8Array, at: number, length: number) =>
   String.fromCharCode(...bytes.subarray(at, at + length));
 
@@ -79,7 +85,7 @@ export class WavReader {
     const start = this.#parse(this.#head);
     if (start === null) {
       if (this.#head.length > MOST_HEADER)
-        throw fault('bad_audio', 'The WAV stream has no sound in its first megabyte.');
+        throw fault('bad_audio', 'The WAV stream has no sound in its first megabyte.', NO_SOUND);
       return new Int16Array(0);
     }
     const rest = this.#head.subarray(start);
@@ -94,13 +100,13 @@ export class WavReader {
    */
   end(): Int16Array {
     const format = this.#format;
-    if (!format) throw fault('bad_audio', 'The WAV stream ended before its sound began.');
+    if (!format) throw fault('bad_audio', 'The WAV stream ended before its sound began.', NO_SOUND);
     const last = this.#sound(format, new Uint8Array(0), true);
     const { dataBytes } = format;
     if (dataBytes !== null && this.#taken < dataBytes) {
-      throw fault('cut_short', `Only ${this.#taken} of ${dataBytes} bytes of sound came.`);
+      throw fault('cut_short', `Only ${this.#taken} of ${dataBytes} bytes of sound came.`, CUT);
     }
-    if (dataBytes === null && this.#held.length > 0) throw fault('cut_short', 'The sound ended within a sample.');
+    if (dataBytes === null && this.#held.length > 0) throw fault('cut_short', 'The sound ended within a sample.', CUT);
     return last;
   }
 
@@ -113,7 +119,7 @@ export class WavReader {
       const name = ascii(bytes, at, 4);
       const size = view.getUint32(at + 4, true);
       if (name === 'data') {
-        if (!fmt) throw fault('bad_audio', 'The WAV stream does not say how its sound is written.');
+        if (!fmt) throw fault('bad_audio', 'The WAV stream does not say how its sound is written.', NO_SOUND);
         this.#format = { ...fmt, dataBytes: size === 0 || size >= OPEN_FROM ? null : size };
         return at + 8;
       }
@@ -138,6 +144,7 @@ export class WavReader {
         throw fault(
           'cut_short',
           'The server began its answer anew in the midst of the sound, as it does where it fails.',
+          CUT,
         );
       }
       if (!last) keep = Math.min(sound.length, SECOND_HEADER - 1);
@@ -153,7 +160,7 @@ export class WavReader {
 }
 
 function readFormat(view: DataView, at: number, size: number): Omit<WavFormat, 'dataBytes'> {
-  if (size < 16) throw fault('bad_audio', 'The WAV stream does not say how its sound is written.');
+  if (size < 16) throw fault('bad_audio', 'The WAV stream does not say how its sound is written.', NO_SOUND);
   const written = view.getUint16(at, true);
   const tag = written === TAG_EXTENSIBLE && size >= 40 ? view.getUint16(at + SUBFORMAT_AT, true) : written;
   const channels = view.getUint16(at + 2, true);
@@ -163,6 +170,7 @@ function readFormat(view: DataView, at: number, size: number): Omit<WavFormat, '
     (tag === TAG_INTEGER && [8, 16, 24, 32].includes(bits)) || (tag === TAG_FLOAT && [32, 64].includes(bits));
   if (!known || channels < 1 || channels > MOST_CHANNELS || sampleRate < 8000 || sampleRate > 192_000) {
     throw fault('bad_audio', 'The WAV stream is of a kind that cannot be read.', {
+      ...NO_SOUND,
       said: `format ${tag}, ${bits} bits, ${channels} channels, ${sampleRate} Hz`,
     });
   }

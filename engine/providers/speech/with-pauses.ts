@@ -44,7 +44,10 @@ export async function withPauses(speak: Speak, request: SpeechRequest, signal: A
       const stream = index === first ? begun : await speak(part.request, signal);
       if (stream !== begun) spoken.push(stream);
       if (stream.sampleRate !== sampleRate) {
-        throw fault('bad_audio', 'The parts of the text came at different sample rates.');
+        throw fault('bad_audio', 'The parts of the text came at different sample rates.', {
+          kept: 'The sound that had come is kept.',
+          todo: 'Take the pause marks out, or try again.',
+        });
       }
       yield* stream.chunks;
     }

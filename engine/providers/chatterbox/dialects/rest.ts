@@ -60,7 +60,8 @@ export const rest: Dialect = {
 
   refusal(refusal) {
     const { status, said } = refusal;
-    if (status !== 404 && said?.code !== 'unknown_voice') return null;
-    return voiceGone('The server', refusal);
+    // Not every server names its reason; one that names another one means that.
+    const named = said?.code ?? (status === 404 ? 'unknown_voice' : null);
+    return named === 'unknown_voice' ? voiceGone('The server', refusal) : null;
   },
 };

@@ -35,6 +35,8 @@ export interface Heard {
 /** Peers and providers of one test, closed together. */
 export class OnPeers {
   readonly #opened: { close(): Promise<void> }[] = [];
+  /** Providers that are open now. */
+  readonly providers = new Set<Provider>();
 
   async start<P extends SpeakingPeer>(peer: P): Promise<P> {
     await peer.start();
@@ -55,11 +57,13 @@ export class OnPeers {
       ...more,
     });
     this.#opened.push(provider);
+    this.providers.add(provider);
     return provider;
   }
 
   /** Closes one before the others. */
-  async close(one: { close(): Promise<void> }): Promise<void> {
+  async close(one: Provider): Promise<void> {
+    this.providers.delete(one);
     this.#opened.splice(this.#opened.indexOf(one), 1);
     await one.close();
   }
