@@ -29,6 +29,12 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
 };
 
+/** Those of them after which it is certain that nothing was sent: no connection stood. */
+const BEFORE_ANYTHING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** No connection came to be, so that nothing was asked of the server: it may be asked again whatever it costs. */
+export class NeverConnected extends FaultError {}
+
 /** The other side closed the connection, or it broke. */
 const CUT = new Set([
   'ECONNRESET',
@@ -67,11 +73,12 @@ export function connectionFault(
   const said = { said: (code ? `${code}: ${message}` : message).slice(0, 500) };
   const why = UNREACHABLE[code];
   if (why !== undefined) {
-    return fault('unreachable', `${server} cannot be reached. ${why}`, {
+    const words = fault('unreachable', `${server} cannot be reached. ${why}`, {
       kept: 'Your text and takes are kept.',
       todo: 'Start the server, or correct its address in Settings.',
       ...said,
     });
+    return BEFORE_ANYTHING.has(code) ? new NeverConnected(words.fault) : words;
   }
   if (code === 'UND_ERR_HEADERS_TIMEOUT') {
     return fault('busy', `${server} did not begin to answer in time.`, {

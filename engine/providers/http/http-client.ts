@@ -5,6 +5,7 @@ import { parseJson } from '../../../shared/text/parse-json.ts';
 import { readErrorBody } from '../reading/error-body.ts';
 import { connectionFault } from './connection-fault.ts';
 import { type Refusal, retryAfter, statusFault } from './http-fault.ts';
+import { type Redact, redactor, withoutSecrets } from './secrets.ts';
 
 /** How long each step of an exchange may take, in ms, and how many connections there may be. */
 export interface HttpLimits {
@@ -31,6 +32,8 @@ export interface HttpClientOptions {
   base: string;
   /** Sent with every request: the key, for example. */
   headers?: Readonly<Record<string, string>>;
+  /** Taken out of every text that comes back: the key, which a server may say back. */
+  secrets?: readonly string[];
   limits?: Partial<HttpLimits>;
   /** Makes of a refusal what it means in this server's dialect; null for what its status means. */
   refusal?(refusal: Refusal): FaultError | null;
@@ -75,10 +78,12 @@ export class HttpClient {
   readonly #options: HttpClientOptions;
   readonly #limits: HttpLimits;
   readonly #agent: Agent;
+  readonly #redact: Redact;
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
     this.#limits = { ...USUAL_LIMITS, ...options.limits };
+    this.#redact = redactor(options.secrets ?? []);
     this.#agent = new Agent({
       connections: this.#limits.connections,
       connectTimeout: this.#limits.connectMs,
@@ -111,14 +116,17 @@ export class HttpClient {
         ...(firstByteMs === undefined ? {} : { headersTimeout: firstByteMs }),
       });
     } catch (thrown) {
-      throw connectionFault(thrown, server, signal, 'head');
+      throw this.clean(connectionFault(thrown, server, signal, 'head'));
     }
     if (response.statusCode >= 300) throw await this.#refused(response);
     const answer = response;
     return {
       status: answer.statusCode,
-      header: (name) => headerOf(answer.headers[name]),
-      body: bodyOf(answer, server, signal),
+      header: (name) => {
+        const value = headerOf(answer.headers[name]);
+        return value === undefined ? undefined : this.#redact(value);
+      },
+      body: this.#body(answer, signal),
       release: () => {
         answer.body.on('error', () => undefined);
         answer.body.destroy();
@@ -132,7 +140,7 @@ export class HttpClient {
    */
   async json<Schema extends z.ZodType>(asked: HttpRequest, schema: Schema): Promise<z.infer<Schema>> {
     const { body } = await this.ask(asked);
-    const text = await wholeText(body, MOST_JSON);
+    const text = this.#redact(await wholeText(body, MOST_JSON));
     const { server } = this.#options;
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
@@ -140,6 +148,11 @@ export class HttpClient {
       todo: 'See whether the address is that of a speech server.',
       said: readErrorBody(text.slice(0, MOST_REFUSAL))?.message ?? 'nothing',
     });
+  }
+
+  /** What was thrown, without the secrets: for what is read of a body by somebody else. */
+  clean(thrown: unknown): unknown {
+    return withoutSecrets(thrown, this.#redact);
   }
 
   /** Closes every connection, also those in use. */
@@ -158,10 +171,18 @@ export class HttpClient {
     const text = await refusalText(response);
     const refusal: Refusal = {
       status,
-      said: readErrorBody(text),
+      said: readErrorBody(this.#redact(text)),
       retryAfterMs: retryAfter(headerOf(headers['retry-after'])),
     };
     return this.#options.refusal?.(refusal) ?? statusFault(this.#options.server, refusal);
+  }
+
+  async *#body({ body }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const piece of body) yield piece;
+    } catch (thrown) {
+      throw this.clean(connectionFault(thrown, this.#options.server, signal, 'body'));
+    }
   }
 }
 
@@ -187,16 +208,4 @@ async function wholeText(body: AsyncIterable<Uint8Array>, most: number): Promise
     if (length > most) break;
   }
   return new TextDecoder().decode(Buffer.concat(pieces).subarray(0, most));
-}
-
-async function* bodyOf(
-  { body }: Dispatcher.ResponseData,
-  server: string,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of body) yield piece;
-  } catch (thrown) {
-    throw connectionFault(thrown, server, signal, 'body');
-  }
 }
