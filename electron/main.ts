@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, session } from 'electron';
-import { resolveHome } from '../engine/library/home.ts';
+import { resolveHome, resolveKeyFile } from '../engine/library/home.ts';
 import { readEnvFile } from '../engine/shells/env-file.ts';
 import { createStudio, type Studio } from '../engine/studio.ts';
 import { toFault } from '../shared/errors.ts';
 import { desktopFace } from './dialogs.ts';
+import { desktopKeychain } from './keychain.ts';
 import { endWithLauncher, tellLauncher } from './launcher.ts';
 import { installMenu } from './menu.ts';
 import { profileFolder } from './profile.ts';
@@ -46,6 +47,8 @@ function run(): void {
       pageFolder: inDist('page'),
       notices: [],
       desktop: desktopFace(() => window),
+      keyFile: resolveKeyFile(process.env),
+      keychain: desktopKeychain,
     });
     serveStudio(studio);
     closeBeforeQuit(studio);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Status } from '../shared/schemas/status.ts';
 import type { Analyser } from './analysis/analyser.ts';
+import type { Connections } from './connections/connections.ts';
 import type { Exporter } from './export/exporter.ts';
 import type { Importer } from './import/importer.ts';
 import type { Library } from './library/library.ts';
@@ -28,6 +29,8 @@ export interface StudioParts {
   log: Logger;
   events: EventHub;
   registry: Registry;
+  /** Providers that a person sets up. */
+  connections: Connections;
   /** @throws FaultError where there is no library that can be used */
   library(): Library;
   /** Why the person's library is not the one in use; null when it is. */

@@ -7,15 +7,16 @@ import { createAnalyser } from './analysis/analyser.ts';
 import { createStudioApi } from './api/studio-api.ts';
 import { createExporter } from './export/exporter.ts';
 import { createImporter } from './import/importer.ts';
+import { createKeyStore } from './keys/key-store.ts';
+import type { Keychain } from './keys/keychain.ts';
 import { makeFolder } from './library/files.ts';
-import { resolveHome, resolveModelFolder } from './library/home.ts';
+import { KEY_FILE, resolveHome, resolveKeyFile, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
 import { createEventHub, type EventHub } from './observe/events.ts';
 import { createLog } from './observe/log.ts';
-import { createBuiltinProvider } from './providers/builtin/builtin-provider.ts';
+import { openProviders } from './open-providers.ts';
 import type { Provider } from './providers/provider.ts';
-import { createRegistry } from './providers/registry.ts';
 import { readAudio } from './read-audio.ts';
 import { createPageFiles } from './shells/page-files.ts';
 import type { DesktopFace, StudioParts } from './studio-parts.ts';
@@ -26,11 +27,15 @@ export interface StudioOptions {
   shell: Status['shell'];
   /** Folder of the library; by default `TIMBRE_HOME` or the user's data folder. */
   home?: string;
+  /** The file of keys; by default in the folder above. */
+  keyFile?: string;
   /** Folder of the built page. */
   pageFolder: string;
   /** What the person should know, shown on the page. */
   notices?: string[];
   desktop?: DesktopFace;
+  /** The system's keeper of secrets; only the desktop shell has one. */
+  keychain?: Keychain;
   /** Further providers beside the built-in one. */
   providers?: Provider[];
 }
@@ -99,6 +104,11 @@ async function usable(folder: string): Promise<string | null> {
   }
 }
 
+/** Keys lie where the library was begun: a library that is moved or copied takes none with it. */
+function keyFileOf({ home, keyFile }: StudioOptions): string {
+  return keyFile ?? (home === undefined ? resolveKeyFile(process.env) : join(home, KEY_FILE));
+}
+
 /** Opens everything the studio needs. `close` closes all of it again. */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const log = createLog(`timbre ${options.shell}`);
@@ -106,20 +116,27 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const events = createEventHub();
   const opened = await openSomeLibrary(home, resolveModelFolder(process.env), tellProblems(events));
   const { library, modelFolder } = opened;
-  const builtin = createBuiltinProvider({
-    modelFolder,
-    blends: () => library.blends(),
-    addBlend: (blend) => library.addBlend(blend),
-    removeBlend: (id) => library.removeBlend(id),
-    onHealth: (health) => events.publish({ type: 'provider', health }),
-    onProgress: (label, progress, done) =>
-      events.publish({ type: 'progress', task: 'builtin-model', label, progress, done }),
-  });
-  const registry = createRegistry([builtin, ...(options.providers ?? [])]);
   const analyser = createAnalyser();
   const importer = createImporter();
+  const providers = await openProviders({
+    library,
+    modelFolder,
+    keys: createKeyStore(keyFileOf(options), options.keychain ?? null),
+    events,
+    decode: importer.decode,
+    env: process.env,
+    ...(options.providers ? { more: options.providers } : {}),
+  });
+  const { registry, connections, builtin } = providers;
   const read = (takeId: string) => readAudio(library, takeId);
-  const synthesis = createSynthesis({ registry, library: () => library, analyser, events, readAudio: read });
+  const synthesis = createSynthesis({
+    registry,
+    fallbackOf: (provider, voiceId) => connections.fallbackOf(provider, voiceId),
+    library: () => library,
+    analyser,
+    events,
+    readAudio: read,
+  });
   const exporter = createExporter({ library, events, readAudio: read });
   const parts: StudioParts = {
     shell: options.shell,
@@ -129,6 +146,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     log,
     events,
     registry,
+    connections,
     library: () => library,
     libraryFault: opened.why,
     synthesis,
@@ -143,8 +161,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   let closing: Promise<void> | null = null;
 
   async function closeAll(): Promise<void> {
+    await connections.close();
     await synthesis.close();
-    await Promise.allSettled([registry.close(), analyser.close(), importer.close(), exporter.close()]);
+    await Promise.allSettled([providers.close(), analyser.close(), importer.close(), exporter.close()]);
     await library.close();
   }
 

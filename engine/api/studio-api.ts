@@ -3,6 +3,7 @@ import type { Status } from '../../shared/schemas/status.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { answerThrown, faultResponse } from './answer.ts';
 import { limitJson } from './body-limit.ts';
+import { connectionsApi } from './connections.ts';
 import { desktopApi } from './desktop.ts';
 import { eventsApi } from './events.ts';
 import { exportsApi } from './exports.ts';
@@ -27,12 +28,13 @@ export function createStudioApi(parts: StudioParts) {
         shell: parts.shell,
         providers: parts.registry.providers.map((provider) => provider.health()),
         libraryFault: parts.libraryFault,
-        notices: parts.notices,
+        notices: [...parts.notices, ...parts.connections.problems()],
         environment: parts.environment,
         problems: [...parts.library().problems],
       };
       return c.json(status);
     })
+    .route('/connections', connectionsApi(parts))
     .route('/events', eventsApi(parts))
     .route('/voices', voicesApi(parts))
     .route('/text', textApi(parts))

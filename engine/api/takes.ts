@@ -90,5 +90,8 @@ export function takesApi(parts: StudioParts) {
       }
       return new Response(streamOf(wav()), { headers: { 'content-type': 'audio/wav', 'cache-control': 'no-store' } });
     })
+    .get('/:id/timings', ById, (c) =>
+      c.json(found(parts.library().timings(c.req.valid('param').id), 'list of timings')),
+    )
     .get('/:id/view', ById, (c) => c.json(found(parts.library().view(c.req.valid('param').id), 'take')));
 }

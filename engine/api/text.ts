@@ -8,15 +8,16 @@ import { jsonBody } from './body.ts';
 const TextCheck = z.object({
   text: z.string().max(100_000),
   voiceId: z.string().max(200),
+  modelId: z.string().max(200).nullish(),
   settings: Settings.optional(),
 });
 
 /** What would become of a text, before it is made. */
 export function textApi(parts: StudioParts) {
   return new Hono().post('/check', jsonBody(TextCheck), async (c) => {
-    const { text, voiceId, settings } = c.req.valid('json');
-    const { voice, model, provider } = await parts.registry.resolve(voiceId, c.req.raw.signal);
+    const { text, voiceId, modelId, settings } = c.req.valid('json');
+    const { voice, model, provider, local } = await parts.registry.resolve(voiceId, c.req.raw.signal, modelId);
     const report = checkText({ text, voice, model, settings });
-    return c.json({ ...report, cost: provider.estimate(model.id, report.characters) });
+    return c.json({ ...report, cost: provider.estimate(model.id, report.characters, local) });
   });
 }

@@ -13,6 +13,9 @@ import { pcmResponse } from './pcm-response.ts';
 
 const FAVOURITES = 'favourites';
 const Favourites = z.array(z.string().max(200)).catch([]);
+/** A voice, and one of its models where it is not to be its own. */
+const Wanted = z.object({ voiceId: z.string().max(200), modelId: z.string().max(200).nullish() });
+
 const VoiceId = path(z.object({ id: z.string().min(1).max(200) }));
 
 /** Presets named where a voice is in use; the rest is counted. */
@@ -38,9 +41,12 @@ export function voicesApi(parts: StudioParts) {
   const favourites = () => Favourites.parse(parts.library().preference(FAVOURITES) ?? []);
   return new Hono()
     .get('/', async (c) => {
-      const { signal } = c.req.raw;
-      const [voices, models] = await Promise.all([parts.registry.voices(signal), parts.registry.models(signal)]);
-      return c.json({ voices, models, favourites: favourites() });
+      const all = await parts.registry.known(c.req.raw.signal);
+      return c.json({ ...all, favourites: favourites() });
+    })
+    .post('/refresh', jsonBody(z.object({ provider: z.string().max(80).optional() })), async (c) => {
+      const all = await parts.registry.refresh(c.req.raw.signal, c.req.valid('json').provider);
+      return c.json({ ...all, favourites: favourites() });
     })
     .post('/blends', jsonBody(BlendRequest), async (c) => {
       const provider = parts.registry.provider('builtin');
@@ -63,20 +69,25 @@ export function voicesApi(parts: StudioParts) {
       parts.library().setPreference(FAVOURITES, now);
       return c.json({ favourites: now });
     })
-    .post('/warm', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
-      const { provider, model } = await parts.registry.resolve(c.req.valid('json').voiceId, c.req.raw.signal);
-      void provider.warm?.(model.id);
+    .post('/warm', jsonBody(Wanted), async (c) => {
+      const { voiceId, modelId } = c.req.valid('json');
+      const { provider, model, local } = await parts.registry.resolve(voiceId, c.req.raw.signal, modelId);
+      // Why it fails is told by the provider's health.
+      void provider.warm?.(model.id, local).catch(() => undefined);
       return c.json({ ok: true });
     })
-    .post('/preview', jsonBody(z.object({ voiceId: z.string().max(200) })), async (c) => {
+    .post('/preview', jsonBody(Wanted), async (c) => {
       const { signal } = c.req.raw;
-      const found = await parts.registry.resolve(c.req.valid('json').voiceId, signal);
+      const { voiceId, modelId } = c.req.valid('json');
+      const found = await parts.registry.resolve(voiceId, signal, modelId);
       const text = sanitiseText(previewText(found.voice.languages[0] ?? 'en', found.voice.name));
       const controller = new AbortController();
       // Whoever leaves before the first sound has no body to cancel.
       signal.addEventListener('abort', () => controller.abort(), { once: true });
+      // A recording of the provider's own costs nothing, and is how the voice is meant to sound.
+      const own = await found.provider.preview?.(found.local, controller.signal);
       const { request } = prepareSpeech(found, text, NEUTRAL_SETTINGS);
-      const stream = await found.provider.stream(request, controller.signal);
+      const stream = own ?? (await found.provider.stream(request, controller.signal));
       async function* read() {
         try {
           yield* stream.chunks;

@@ -1,9 +1,10 @@
 import { NEUTRAL_SETTINGS, type Settings } from '../../shared/controls/controls.ts';
 import { FaultError, fault } from '../../shared/errors.ts';
+import type { Voice } from '../../shared/schemas/voice.ts';
 import type { Library } from '../library/library.ts';
 import type { Registry, ResolvedVoice } from '../providers/registry.ts';
 
-/** The voice where none is named: the built-in provider's. */
+/** The built-in provider's voice where none is named. */
 export const DEFAULT_VOICE = 'builtin:kokoro/af_heart';
 
 /** A voice with the settings it is asked for with: a preset's own, neutral otherwise. */
@@ -12,37 +13,81 @@ export interface FoundVoice {
   settings: Settings;
 }
 
-async function named(registry: Registry, voiceId: string, signal: AbortSignal): Promise<ResolvedVoice | null> {
+export interface FindVoiceParts {
+  registry: Registry;
+  /** Presets come from here; null where the library cannot be used. */
+  library: Library | null;
+  /** Provider of voices that are named without one. */
+  provider: string;
+  /** The default voice of a provider, as `provider:voice`; null where it has none. */
+  defaultVoiceOf?(provider: string): string | null;
+}
+
+async function resolved(
+  registry: Registry,
+  voiceId: string,
+  modelId: string | null,
+  signal: AbortSignal,
+): Promise<ResolvedVoice | null> {
   try {
-    return await registry.resolve(voiceId, signal);
+    return await registry.resolve(voiceId, signal, modelId);
   } catch (thrown) {
     if (thrown instanceof FaultError && thrown.fault.code === 'unknown_voice') return null;
     throw thrown;
   }
 }
 
-/**
- * Looks a gateway's `voice_id` up: `provider:voice`, then a voice of the provider in force, then a preset's name.
- * @throws FaultError unknown_voice: never another voice; bad_request where two presets have the name
- */
-export async function findVoice(
-  registry: Registry,
-  library: Library | null,
-  voiceId: string | undefined,
-  provider: string,
-  signal: AbortSignal,
-): Promise<FoundVoice> {
-  const asked = voiceId ?? DEFAULT_VOICE;
-  const direct = (await named(registry, asked, signal)) ?? (await named(registry, `${provider}:${asked}`, signal));
-  if (direct) return { found: direct, settings: NEUTRAL_SETTINGS };
-  const presets = (library?.presets() ?? []).filter((preset) => preset.name === asked);
+/** The id of the only voice of a provider that is called so, or whose file is; null where there is none, or several. */
+function calledSo(voices: readonly Voice[], provider: string, name: string): string | null {
+  const wanted = name.toLowerCase();
+  const found = voices.filter((voice) => {
+    if (voice.provider !== provider) return false;
+    const local = voice.id.slice(provider.length + 1).toLowerCase();
+    return voice.name.toLowerCase() === wanted || local.endsWith(`/${wanted}`);
+  });
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
+
+function presetCalled(library: Library | null, name: string) {
+  const presets = (library?.presets() ?? []).filter((preset) => preset.name === name);
   if (presets.length > 1) {
-    throw fault('bad_request', `${presets.length} presets are called “${asked}”.`, {
+    throw fault('bad_request', `${presets.length} presets are called “${name}”.`, {
       param: 'voice_id',
       todo: 'Rename all but one of them, or name the voice itself.',
     });
   }
-  const preset = presets[0];
-  if (preset) return { found: await registry.resolve(preset.voiceId, signal), settings: preset.settings };
-  throw fault('unknown_voice', `There is no voice “${asked}”.`, { param: 'voice_id' });
+  return presets[0];
+}
+
+/**
+ * Looks a gateway's `voice_id` up: `provider:voice`, then a voice of the provider in force by its id, then by its name or
+ * file, then a preset's name.
+ *
+ * @throws FaultError unknown_voice, unknown_model: never another voice; bad_request where two presets have the name
+ */
+export async function findVoice(
+  { registry, library, provider, defaultVoiceOf = () => DEFAULT_VOICE }: FindVoiceParts,
+  voiceId: string | undefined,
+  modelId: string | null,
+  signal: AbortSignal,
+): Promise<FoundVoice> {
+  const asked = voiceId ?? defaultVoiceOf(provider);
+  if (asked === null) {
+    throw fault('bad_request', `No voice is named, and ${provider} has none by default.`, {
+      param: 'voice_id',
+      todo: 'Name one, or choose a default voice in Settings.',
+    });
+  }
+  const local = asked.startsWith(`${provider}:`) ? asked.slice(provider.length + 1) : asked;
+  const direct =
+    (await resolved(registry, asked, modelId, signal)) ??
+    (await resolved(registry, `${provider}:${local}`, modelId, signal));
+  if (direct) return { found: direct, settings: NEUTRAL_SETTINGS };
+  const { voices } = await registry.all(signal);
+  const called = calledSo(voices, provider, local);
+  if (called !== null) return { found: await registry.resolve(called, signal, modelId), settings: NEUTRAL_SETTINGS };
+  const preset = presetCalled(library, asked);
+  if (!preset) throw fault('unknown_voice', `There is no voice “${asked}”.`, { param: 'voice_id' });
+  const found = await registry.resolve(preset.voiceId, signal, modelId ?? preset.modelId);
+  return { found, settings: preset.settings };
 }

@@ -12,9 +12,10 @@ import { jsonBody } from '../api/body.ts';
 import { limitJson } from '../api/body-limit.ts';
 import { streamOf } from '../api/pcm-response.ts';
 import type { Library } from '../library/library.ts';
-import type { Registry } from '../providers/registry.ts';
+import type { Registry, ResolvedVoice } from '../providers/registry.ts';
 import { bearer, sameSecret } from '../shells/guard.ts';
 import { prepareSpeech } from '../synthesis/prepare-speech.ts';
+import { type FallbackOf, type Spoken, speakAs, speakInstead, type Wanted } from '../synthesis/speak.ts';
 import { findVoice } from './find-voice.ts';
 import { processStream } from './process-stream.ts';
 
@@ -27,6 +28,10 @@ export interface GatewayParts {
   apiKey: string | null;
   /** Provider of voices that are named without one. */
   provider: string;
+  /** Who speaks where a voice cannot; by default nobody. */
+  fallbackOf?: FallbackOf;
+  /** The default voice of a provider, as `provider:voice`; null where it has none. */
+  defaultVoiceOf?(provider: string): string | null;
   log: Logger;
 }
 
@@ -62,7 +67,7 @@ export function createGatewayApi(parts: GatewayParts) {
       return c.json(health);
     })
     .get('/api/v1/voices', async (c) => {
-      const voices = await parts.registry.voices(c.req.raw.signal);
+      const { voices } = await parts.registry.all(c.req.raw.signal);
       const answer: GatewayVoices = {
         voices: voices.map(({ id, name, languages, gender, provider }) => ({
           id,
@@ -86,15 +91,9 @@ async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request
   const controller = new AbortController();
   const { signal } = controller;
   request.signal.addEventListener('abort', () => controller.abort(), { once: true });
-  const { found, settings } = await findVoice(parts.registry, parts.library, asked.voice_id, parts.provider, signal);
-  const { provider, model, voice } = found;
-  if (asked.model_id !== undefined && asked.model_id !== model.id) {
-    throw fault('unknown_model', `The voice “${voice.id}” is not spoken by “${asked.model_id}”.`, {
-      param: 'model_id',
-    });
-  }
-  const prepared = prepareSpeech(found, clean, settingsOf(asked.settings, settings));
-  const stream = await provider.stream(prepared.request, signal);
+  const { found, settings: own } = await findVoice(parts, asked.voice_id, asked.model_id ?? null, signal);
+  const settings = settingsOf(asked.settings, own);
+  const { prepared, stream, found: speaking } = await speakOrInstead(parts, found, { clean, settings }, signal);
   const rate = asked.audio_format?.sample_rate ?? stream.sampleRate;
   const raw = wantsRaw(request.headers.get('accept') ?? '');
   async function* bytes() {
@@ -113,9 +112,23 @@ async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request
       'content-type': raw ? `audio/pcm;rate=${rate};encoding=s16le;channels=1` : 'audio/wav',
       'cache-control': 'no-store',
       'x-timbre-rate': String(rate),
-      'x-timbre-voice': encodeURIComponent(voice.id),
+      'x-timbre-voice': encodeURIComponent(speaking.voice.id),
     },
   });
+}
+
+/** The voice that was found speaks, or the one that a person named for where it cannot. */
+async function speakOrInstead(
+  { registry, fallbackOf = () => null }: GatewayParts,
+  found: ResolvedVoice,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<Spoken> {
+  try {
+    return await speakAs(found, prepareSpeech(found, wanted.clean, wanted.settings), signal);
+  } catch (thrown) {
+    return await speakInstead({ registry, fallbackOf }, found.voice.id, thrown, wanted, signal);
+  }
 }
 
 /** Whether an `Accept` header asks for raw PCM, no less than for WAV. */

@@ -6,6 +6,8 @@ import { writeWhole } from './files.ts';
 
 /** The database's file name in a library's folder. */
 export const DATABASE_FILE = 'library.sqlite';
+/** The file name of keys. */
+export const KEY_FILE = 'keys.json';
 /** Left in a folder that a library was moved away from. */
 export const POINTER_FILE = 'moved-to.json';
 
@@ -52,7 +54,7 @@ export function resolveKeyFile(
   platform: NodeJS.Platform = process.platform,
   user: string = homedir(),
 ): string {
-  return join(startingHome(env, platform, user), 'keys.json');
+  return join(startingHome(env, platform, user), KEY_FILE);
 }
 
 /** Where a library that began in `home` lies now, as far as the pointer files say. */

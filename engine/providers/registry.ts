@@ -1,6 +1,9 @@
 import { fault } from '../../shared/errors.ts';
+import type { VoiceListState } from '../../shared/schemas/connection.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
+import { type Draining, draining } from './draining.ts';
 import type { Provider } from './provider.ts';
+import { type ListKeeper, VoiceCatalogue, type VoicesAndModels } from './voice-catalogue.ts';
 
 /** A voice with what speaks it. */
 export interface ResolvedVoice {
@@ -11,47 +14,153 @@ export interface ResolvedVoice {
   local: string;
 }
 
-/** All providers of the studio. */
+/** Voices and models of all providers, and how old each list is. */
+export interface AllVoices extends VoicesAndModels {
+  lists: VoiceListState[];
+}
+
+/** All providers of the studio. Those that a person set up come and go while it runs. */
 export interface Registry {
   readonly providers: Provider[];
-  voices(signal: AbortSignal): Promise<Voice[]>;
-  models(signal: AbortSignal): Promise<Model[]>;
-  /** @throws FaultError unknown_voice: never another voice */
-  resolve(voiceId: string, signal: AbortSignal): Promise<ResolvedVoice>;
   provider(id: string): Provider | undefined;
+  /** Adds a provider, or puts it in the place of the one of its id, which speaks to the end what it has begun. */
+  put(provider: Provider): void;
+  remove(id: string): void;
+  /** What is known now; lists that never were read are begun to be read. Never waits for a server. */
+  known(signal: AbortSignal): Promise<AllVoices>;
+  /** What is known, after lists that never were read have been. */
+  all(signal: AbortSignal): Promise<AllVoices>;
+  /** Reads lists anew. One that cannot be read stays as it was, with its fault. @param id of one provider; by default all */
+  refresh(signal: AbortSignal, id?: string): Promise<AllVoices>;
+  /**
+   * @param modelId one of the voice's models; by default its own
+   * @throws FaultError unknown_voice, unknown_model: never another voice or model; what the provider says where its list
+   *   cannot be read
+   */
+  resolve(voiceId: string, signal: AbortSignal, modelId?: string | null): Promise<ResolvedVoice>;
   close(): Promise<void>;
 }
 
-export function createRegistry(providers: Provider[]): Registry {
-  const byId = new Map(providers.map((provider) => [provider.id, provider]));
+export interface RegistryOptions {
+  /** Keeps lists over a restart; null where there is nowhere to keep them. */
+  keeper?: ListKeeper | null;
+  /** Told when lists have changed. */
+  onChange?(): void;
+}
+
+/** A list that is younger, in ms, is not read again only because a voice is not in it. */
+const YOUNG_MS = 5000;
+
+interface Entry {
+  draining: Draining;
+  /** Null for a provider in this process, which is asked each time. */
+  catalogue: VoiceCatalogue | null;
+}
+
+/** @param own providers in this process: they answer at once, and their lists change with the studio's */
+export function createRegistry(own: readonly Provider[], { keeper = null, onChange }: RegistryOptions = {}): Registry {
+  const entries = new Map<string, Entry>(
+    own.map((provider) => [provider.id, { draining: draining(provider), catalogue: null }]),
+  );
+  const retiring = new Set<Draining>();
+
+  const providers = () => [...entries.values()].map((entry) => entry.draining.provider);
+
+  async function listOf({ draining, catalogue }: Entry, signal: AbortSignal): Promise<VoicesAndModels> {
+    if (catalogue) return catalogue.get(signal);
+    const { provider } = draining;
+    const [voices, models] = await Promise.all([provider.voices(signal), provider.models(signal)]);
+    return { voices, models };
+  }
+
+  /** @param list of an entry; null where it has none to give */
+  async function gather(list: (entry: Entry) => Promise<VoicesAndModels | null>): Promise<AllVoices> {
+    const all = [...entries.values()];
+    const lists = await Promise.allSettled(all.map(list));
+    const there = lists.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+    return {
+      voices: there.flatMap(({ voices }) => voices),
+      models: there.flatMap(({ models }) => models),
+      lists: all.flatMap(({ catalogue }) => (catalogue ? [catalogue.state()] : [])),
+    };
+  }
+
+  function take(id: string): Entry | undefined {
+    const entry = entries.get(id);
+    if (!entry) return undefined;
+    entries.delete(id);
+    entry.catalogue?.close();
+    retiring.add(entry.draining);
+    void entry.draining
+      .retire()
+      .catch(() => undefined)
+      .finally(() => retiring.delete(entry.draining));
+    return entry;
+  }
+
+  const readInBackground = (catalogue: VoiceCatalogue) =>
+    void catalogue.read(new AbortController().signal).catch(() => undefined);
+
   return {
-    providers,
-    provider: (id) => byId.get(id),
-    async voices(signal) {
-      const lists = await Promise.allSettled(providers.map((provider) => provider.voices(signal)));
-      return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+    get providers() {
+      return providers();
     },
-    async models(signal) {
-      const lists = await Promise.allSettled(providers.map((provider) => provider.models(signal)));
-      return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+    provider: (id) => entries.get(id)?.draining.provider,
+    put(provider) {
+      take(provider.id);
+      const catalogue = new VoiceCatalogue(provider, keeper, () => onChange?.());
+      entries.set(provider.id, { draining: draining(provider), catalogue });
     },
-    async resolve(voiceId, signal) {
+    remove(id) {
+      if (take(id)) onChange?.();
+    },
+    known: (signal) =>
+      gather(async (entry) => {
+        const { catalogue } = entry;
+        if (!catalogue) return await listOf(entry, signal);
+        if (catalogue.known === null && catalogue.state().fault === null) readInBackground(catalogue);
+        return catalogue.known;
+      }),
+    all: (signal) => gather((entry) => listOf(entry, signal)),
+    async refresh(signal, id) {
+      const asked = [...entries.values()].filter(
+        ({ draining, catalogue }) => catalogue && (id === undefined || draining.provider.id === id),
+      );
+      await Promise.allSettled(asked.map(({ catalogue }) => catalogue?.read(signal)));
+      return await gather(async (entry) => (entry.catalogue ? entry.catalogue.known : await listOf(entry, signal)));
+    },
+    async resolve(voiceId, signal, modelId = null) {
       const colon = voiceId.indexOf(':');
-      const provider = byId.get(voiceId.slice(0, Math.max(colon, 0)));
+      const id = voiceId.slice(0, Math.max(colon, 0));
+      const entry = entries.get(id);
       const unknown = () =>
         fault('unknown_voice', `There is no voice “${voiceId}”.`, {
           param: 'voiceId',
-          todo: 'Choose a voice from the list.',
+          todo: entry ? 'Choose a voice from the list.' : `Set up “${id}” in Settings, or choose another voice.`,
         });
-      if (!provider) throw unknown();
-      const voice = (await provider.voices(signal)).find((candidate) => candidate.id === voiceId);
+      if (!entry) throw unknown();
+      const { provider } = entry.draining;
+      const find = ({ voices }: VoicesAndModels) => voices.find((candidate) => candidate.id === voiceId);
+      let list = await listOf(entry, signal);
+      // It may have come since the list was read.
+      if (!find(list) && entry.catalogue && !entry.catalogue.isYoung(YOUNG_MS))
+        list = await entry.catalogue.read(signal);
+      const voice = find(list);
       if (!voice) throw unknown();
-      const model = (await provider.models(signal)).find((candidate) => candidate.id === voice.model);
-      if (!model) throw fault('unknown_model', `There is no model “${voice.model}”.`, { param: 'modelId' });
+      const asked = modelId ?? voice.model;
+      const model = list.models.find((candidate) => candidate.id === asked);
+      if (!model || (modelId !== null && !(voice.models ?? [voice.model]).includes(modelId))) {
+        throw fault('unknown_model', `The voice “${voice.name}” is not spoken by a model “${asked}”.`, {
+          param: 'modelId',
+          todo: 'Choose another model for this voice.',
+        });
+      }
       return { provider, voice, model, local: voiceId.slice(colon + 1) };
     },
     async close() {
-      await Promise.allSettled(providers.map((provider) => provider.close()));
+      const all = [...entries.values()];
+      for (const { catalogue } of all) catalogue?.close();
+      await Promise.allSettled([...all.map((entry) => entry.draining), ...retiring].map((one) => one.close()));
     },
   };
 }

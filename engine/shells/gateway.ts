@@ -1,12 +1,14 @@
 import { toFault } from '../../shared/errors.ts';
 import { faultResponse } from '../api/answer.ts';
+import { DEFAULT_VOICE } from '../gateway/find-voice.ts';
 import { createGatewayApi } from '../gateway/gateway-api.ts';
-import { resolveHome, resolveModelFolder } from '../library/home.ts';
+import { createImporter } from '../import/importer.ts';
+import { createKeyStore } from '../keys/key-store.ts';
+import { resolveHome, resolveKeyFile, resolveModelFolder } from '../library/home.ts';
 import type { Library } from '../library/library.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { createLog } from '../observe/log.ts';
-import { createBuiltinProvider } from '../providers/builtin/builtin-provider.ts';
-import { createRegistry } from '../providers/registry.ts';
+import { openProviders } from '../open-providers.ts';
 import { VERSION } from '../version.ts';
 import { parseShellArguments } from './arguments.ts';
 import { readEnvFile } from './env-file.ts';
@@ -39,21 +41,32 @@ async function main(): Promise<void> {
   const home = resolveHome(process.env);
   const modelFolder = resolveModelFolder(process.env);
   const library = await openPresets(home, modelFolder);
-  const builtin = createBuiltinProvider({
+  const importer = createImporter();
+  const providers = await openProviders({
+    library,
     modelFolder,
-    blends: () => library?.blends() ?? [],
-    addBlend: (blend) => library?.addBlend(blend),
-    removeBlend: (id) => library?.removeBlend(id),
-    onHealth: (health) => log.info({ health }, 'provider'),
-    onProgress: (label, progress) => log.info({ label, progress }, 'progress'),
+    keys: createKeyStore(resolveKeyFile(process.env), null),
+    events: { publish: (event) => log.info({ event }, 'event') },
+    decode: importer.decode,
+    env: process.env,
   });
-  const registry = createRegistry([builtin]);
+  const { registry, connections } = providers;
+  for (const problem of connections.problems()) console.error(problem);
   const provider = process.env.TTS_PROVIDER || 'builtin';
   if (!registry.provider(provider)) {
     const there = registry.providers.map(({ id }) => id).join(', ');
     throw new Error(`TTS_PROVIDER is “${provider}”, which is not there. There is: ${there}.`);
   }
-  const api = createGatewayApi({ registry, library, version: VERSION, apiKey, provider, log });
+  const api = createGatewayApi({
+    registry,
+    library,
+    version: VERSION,
+    apiKey,
+    provider,
+    fallbackOf: (id, voiceId) => connections.fallbackOf(id, voiceId),
+    defaultVoiceOf: (id) => connections.defaultVoiceOf(id) ?? (id === 'builtin' ? DEFAULT_VOICE : null),
+    log,
+  });
   const server = await listen(
     async (request) => {
       // Without a key a page in a browser on this machine could rebind its name to 127.0.0.1 and call us.
@@ -69,7 +82,8 @@ async function main(): Promise<void> {
   console.log(`Timbre's gateway is ready at http://${address}:${server.port}. Press Ctrl+C to end.`);
   closeOnSignals(async () => {
     await server.close();
-    await registry.close();
+    await providers.close();
+    await importer.close();
     await library?.close();
   });
 }

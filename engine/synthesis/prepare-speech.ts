@@ -5,6 +5,7 @@ import { type CleanText, countCharacters } from '../../shared/text/sanitise.ts';
 import type { SpeechRequest } from '../providers/provider.ts';
 import type { ResolvedVoice } from '../providers/registry.ts';
 import { detectLanguage } from '../text/language.ts';
+import { tagsFor } from '../text/tags-for.ts';
 
 /** What a provider is asked, and what the studio does after it. */
 export interface PreparedSpeech {
@@ -17,10 +18,17 @@ export interface PreparedSpeech {
 /**
  * Makes of a clean text and settings what the voice’s provider takes, and what is left to the studio.
  *
- * @throws FaultError text_too_long
+ * @throws FaultError text_too_long, invalid
  */
-export function prepareSpeech(found: ResolvedVoice, { text }: CleanText, settings: Settings): PreparedSpeech {
+export function prepareSpeech(found: ResolvedVoice, clean: CleanText, settings: Settings): PreparedSpeech {
   const { capabilities, id: model } = found.model;
+  const { text } = tagsFor(found.model, clean.text);
+  if (text.trim() === '') {
+    throw fault('invalid', 'There is nothing in this text that the voice would say: it takes no tags.', {
+      param: 'text',
+      todo: 'Write words beside the tags, or choose a model that speaks tags.',
+    });
+  }
   const characters = countCharacters(text);
   if (characters > capabilities.maxCharacters) {
     throw fault('text_too_long', `This voice takes at most ${capabilities.maxCharacters} characters at once.`, {

@@ -1,6 +1,6 @@
 import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
 import type { Take, TakeRequest } from '../../shared/schemas/take.ts';
-import { sanitiseText } from '../../shared/text/sanitise.ts';
+import { type CleanText, sanitiseText } from '../../shared/text/sanitise.ts';
 import type { Analyser } from '../analysis/analyser.ts';
 import type { Library, TakeDraft, TakeWriter } from '../library/library.ts';
 import type { EventHub } from '../observe/events.ts';
@@ -10,6 +10,7 @@ import { ActiveRenders } from './active-renders.ts';
 import { LiveAudio } from './live-audio.ts';
 import { type PreparedSpeech, prepareSpeech } from './prepare-speech.ts';
 import { requestKey } from './request-key.ts';
+import { type FallbackOf, type Spoken, speakAs, speakInstead, type Wanted } from './speak.ts';
 
 /** A take as the page gets it: the row as it stands, and its sound from the beginning. */
 export interface StartedTake {
@@ -22,6 +23,8 @@ export interface StartedTake {
 
 export interface SynthesisParts {
   registry: Registry;
+  /** Who speaks where a voice cannot; by default nobody. */
+  fallbackOf?: FallbackOf;
   library: () => Library;
   analyser: Analyser;
   events: EventHub;
@@ -46,6 +49,9 @@ export interface Synthesis {
   readonly active: number;
   close(): Promise<void>;
 }
+
+/** What came of asking: a take that is there already, or sound that has begun. */
+type Asked = { there: StartedTake } | { draft: TakeDraft; key: string | null; stream: SpeechStream };
 
 /** Kept of failures that left nothing in the library, so that the page can be told why. */
 const OUTCOMES_KEPT = 200;
@@ -75,7 +81,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   function draftOf(request: TakeRequest, found: ResolvedVoice, prepared: PreparedSpeech): TakeDraft {
     const { request: sent, plan, characters } = prepared;
     const now = Date.now();
-    const estimate = found.provider.estimate(found.model.id, characters);
+    const estimate = found.provider.estimate(found.model.id, characters, found.local);
     return {
       id: request.id,
       projectId: request.projectId,
@@ -127,7 +133,13 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   }
 
   /** Moves the sound from the provider to listeners and disk, and closes the take however it ends. */
-  async function pump(draft: TakeDraft, key: string, stream: SpeechStream, live: LiveAudio, firstByteAt: number) {
+  async function pump(
+    draft: TakeDraft,
+    key: string | null,
+    stream: SpeechStream,
+    live: LiveAudio,
+    firstByteAt: number,
+  ) {
     let storage: FaultError | null = null;
     let ending: FaultError | null = null;
     let writer: TakeWriter | null = null;
@@ -173,6 +185,8 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
         seed: stream.seed,
         request: stream.request,
         sampleRate: stream.sampleRate,
+        answer: stream.answer?.() ?? {},
+        timings: stream.timings?.() ?? null,
       });
       if (take) parts.events.publish({ type: 'take', take });
     } catch (thrown) {
@@ -197,6 +211,60 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     parts.events.publish({ type: 'take', take });
   }
 
+  /** The take of an equal request, or sound that has begun. @throws FaultError */
+  async function ask(request: TakeRequest, clean: CleanText, signal: AbortSignal): Promise<Asked> {
+    const wanted: Wanted = { clean, settings: request.settings };
+    let found: ResolvedVoice;
+    try {
+      found = await parts.registry.resolve(request.voiceId, signal, request.modelId ?? null);
+    } catch (thrown) {
+      return instead(request, await other(request, thrown, wanted, signal), null);
+    }
+    const prepared = prepareSpeech(found, clean, request.settings);
+    const draft = draftOf(request, found, prepared);
+    const key = requestKey({ provider: found.provider.id, ...prepared.request });
+    if (!request.fresh) {
+      const equal = requestKey({ key, project: request.projectId, text: request.text, settings: request.settings });
+      const same = await renders.join(request.id, equal);
+      const there = same === null ? fromCache(draft, key) : open(same);
+      if (there) return { there };
+    }
+    try {
+      const { stream } = await speakAs(found, prepared, signal);
+      return { draft, key, stream };
+    } catch (thrown) {
+      return instead(request, await other(request, thrown, wanted, signal), found);
+    }
+  }
+
+  function other(request: TakeRequest, why: unknown, wanted: Wanted, signal: AbortSignal): Promise<Spoken> {
+    if (request.fallback === false || !parts.fallbackOf) throw why;
+    return speakInstead(
+      { registry: parts.registry, fallbackOf: parts.fallbackOf },
+      request.voiceId,
+      why,
+      wanted,
+      signal,
+    );
+  }
+
+  /** A take in another voice than the one asked for. It answers no later request: that one may get its own voice. */
+  function instead(request: TakeRequest, spoken: Spoken, asked: ResolvedVoice | null): Asked {
+    const { voiceId } = request;
+    const { stream, answeredBy } = spoken;
+    const voiceName = asked?.voice.name ?? voiceId.slice(voiceId.indexOf(':') + 1);
+    const draft: TakeDraft = {
+      ...draftOf(request, spoken.found, spoken.prepared),
+      provider: asked?.provider.id ?? voiceId.slice(0, Math.max(0, voiceId.indexOf(':'))),
+      voiceId,
+      voiceName,
+      model: asked?.model.id ?? request.modelId ?? '',
+      answeredBy,
+    };
+    if (answeredBy) parts.events.publish({ type: 'fallback', takeId: request.id, voiceName, answeredBy });
+    return { draft, key: null, stream };
+  }
+
   async function start(request: TakeRequest): Promise<StartedTake> {
     const clean = sanitiseText(request.text);
     const render = renders.begin(request.id);
@@ -207,20 +275,12 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       if (parts.library().take(request.id)) {
         throw fault('conflict', 'There is already a take with this id.', { param: 'id' });
       }
-      const found = await parts.registry.resolve(request.voiceId, render.signal);
-      const prepared = prepareSpeech(found, clean, request.settings);
-      const draft = draftOf(request, found, prepared);
-      const key = requestKey({ provider: found.provider.id, ...prepared.request });
-      if (!request.fresh) {
-        const wanted = requestKey({ key, project: request.projectId, text: request.text, settings: request.settings });
-        const same = await renders.join(request.id, wanted);
-        const there = same === null ? fromCache(draft, key) : open(same);
-        if (there) {
-          renders.end(request.id);
-          return { ...there, cached: true };
-        }
+      const asked = await ask(request, clean, render.signal);
+      if ('there' in asked) {
+        renders.end(request.id);
+        return { ...asked.there, cached: true };
       }
-      const stream = await found.provider.stream(prepared.request, render.signal);
+      const { draft, key, stream } = asked;
       const live = new LiveAudio(stream.sampleRate, stream.totalSamples);
       const ended = pump({ ...draft, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
         .catch((thrown) => remember(request.id, toFault(thrown)))

@@ -30,7 +30,7 @@ export const useSession = create<Session>()((set) => ({
 
 /** Takes in how a provider is now, and what of the library cannot be read. */
 export function sessionHeard(event: StudioEvent): void {
-  if (event.type === 'changed' && event.what === 'problems') void useSession.getState().load();
+  if (event.type === 'changed' && ['problems', 'connections'].includes(event.what)) void useSession.getState().load();
   const { status } = useSession.getState();
   if (event.type !== 'provider' || status === null) return;
   const { health } = event;

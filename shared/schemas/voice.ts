@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Capabilities, ParameterValue } from '../controls/controls.ts';
+import { Fault } from '../errors.ts';
 
 export const Gender = z.enum(['female', 'male', 'neutral', 'unknown']);
 export type Gender = z.infer<typeof Gender>;
@@ -61,6 +62,8 @@ export const ProviderHealth = z.object({
   latencyMs: z.number().nullable(),
   /** What it is doing or what is wrong, in words. */
   note: z.string(),
+  /** What is wrong, where it does not work. */
+  fault: Fault.optional(),
   /** What is left of what was paid for; absent where nothing is, or where it is not told. */
   credits: z.object({ left: z.number(), limit: z.number(), resetsAt: z.number().nullable() }).optional(),
 });

@@ -1,0 +1,77 @@
+import type { Provider, SpeechStream } from './provider.ts';
+
+/** A provider that can be taken out of use without breaking off what it speaks. */
+export interface Draining {
+  /** The provider itself, whose streams are counted. */
+  provider: Provider;
+  /** Takes no more; closes once the last stream has ended. */
+  retire(): Promise<void>;
+  /** Closes at once. */
+  close(): Promise<void>;
+}
+
+/** Counts a provider's streams, so that it is closed only after the last of them. */
+export function draining(provider: Provider): Draining {
+  let open = 0;
+  let closed: Promise<void> | null = null;
+  let emptied = () => {};
+  const close = () => {
+    closed ??= provider.close();
+    return closed;
+  };
+  const done = () => {
+    open -= 1;
+    if (open === 0) emptied();
+  };
+
+  /** Ends the count once, whichever comes first: the end of the sound, a listener who leaves, or the signal. */
+  function counted(stream: SpeechStream, signal: AbortSignal): SpeechStream {
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      signal.removeEventListener('abort', end);
+      done();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    async function* chunks() {
+      try {
+        yield* stream.chunks;
+      } finally {
+        end();
+      }
+    }
+    return { ...stream, chunks: chunks() };
+  }
+
+  const speaking: Provider['stream'] = async (request, signal) => {
+    open += 1;
+    try {
+      return counted(await provider.stream(request, signal), signal);
+    } catch (thrown) {
+      done();
+      throw thrown;
+    }
+  };
+
+  return {
+    // What a provider can do beside speaking is asked of it as it is.
+    provider: new Proxy(provider, {
+      get(target, name) {
+        if (name === 'stream') return speaking;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    }),
+    async retire() {
+      if (open > 0) {
+        await new Promise<void>((resolve) => {
+          emptied = resolve;
+        });
+      }
+      await close();
+    },
+    close,
+  };
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type Fault, toFault } from '../../shared/errors.ts';
+import type { VoiceListState } from '../../shared/schemas/connection.ts';
+import { Model, Voice } from '../../shared/schemas/voice.ts';
+import type { Provider } from './provider.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** Voices of a provider with the models that speak them. */
+export interface VoicesAndModels {
+  voices: Voice[];
+  models: Model[];
+}
+
+/** Keeps lists over a restart. */
+export interface ListKeeper {
+  voiceList(provider: string): { list: unknown; at: number } | null;
+  storeVoiceList(provider: string, list: unknown, at: number): void;
+}
+
+const KeptList = z.object({ voices: z.array(Voice), models: z.array(Model) });
+
+/** What a provider lists: kept, with its age, and read anew when somebody asks for that. */
+export class VoiceCatalogue {
+  readonly #provider: Provider;
+  readonly #keeper: ListKeeper | null;
+  readonly #onChange: () => void;
+  readonly #closing = new AbortController();
+  #list: VoicesAndModels | null = null;
+  #at: number | null = null;
+  #fault: Fault | null = null;
+  #reading: Promise<VoicesAndModels> | null = null;
+
+  /** @param onChange told when the list, its age or what is wrong with it has changed */
+  constructor(provider: Provider, keeper: ListKeeper | null, onChange: () => void) {
+    this.#provider = provider;
+    this.#keeper = keeper;
+    this.#onChange = onChange;
+    const kept = keeper?.voiceList(provider.id) ?? null;
+    const parsed = KeptList.safeParse(kept?.list);
+    if (kept && parsed.success) {
+      this.#list = parsed.data;
+      this.#at = kept.at;
+    }
+  }
+
+  /** The list as it is known; null where it never was read. */
+  get known(): VoicesAndModels | null {
+    return this.#list;
+  }
+
+  state(): VoiceListState {
+    return {
+      provider: this.#provider.id,
+      name: this.#provider.name,
+      at: this.#at,
+      voices: this.#list?.voices.length ?? 0,
+      refreshing: this.#reading !== null,
+      fault: this.#fault,
+    };
+  }
+
+  /** The list as it is known, or as it is read now where it never was. @throws FaultError */
+  async get(signal: AbortSignal): Promise<VoicesAndModels> {
+    return this.#list ?? (await this.read(signal));
+  }
+
+  /**
+   * Reads the list anew. Whoever asks meanwhile shares the answer. What was known stays where it cannot be read.
+   * @throws FaultError
+   */
+  async read(signal: AbortSignal): Promise<VoicesAndModels> {
+    if (this.#reading === null) {
+      // Whoever asks meanwhile shares it, so that it must not end with whoever asked first.
+      this.#reading = this.#read(this.#closing.signal).finally(() => {
+        this.#reading = null;
+        if (!this.#closing.signal.aborted) this.#onChange();
+      });
+      this.#reading.catch(() => undefined);
+      this.#onChange();
+    }
+    return await untilAborted(signal, this.#reading);
+  }
+
+  /** Whether its list is younger than so many ms. */
+  isYoung(ms: number): boolean {
+    return this.#at !== null && Date.now() - this.#at < ms;
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async #read(signal: AbortSignal): Promise<VoicesAndModels> {
+    try {
+      const [voices, models] = await Promise.all([
+        this.#provider.voices(signal, true),
+        this.#provider.models(signal, true),
+      ]);
+      this.#list = { voices, models };
+      this.#at = Date.now();
+      this.#fault = null;
+      if (!signal.aborted) this.#keeper?.storeVoiceList(this.#provider.id, this.#list, this.#at);
+      return this.#list;
+    } catch (thrown) {
+      this.#fault = toFault(thrown);
+      throw thrown;
+    }
+  }
+}
