@@ -108,7 +108,11 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
     },
     async voices(signal, fresh = false) {
       const voices = new Map<string, Voice>();
-      for (const there of await fleet.voices(signal, fresh)) {
+      const listed = await fleet.voices(signal, fresh).catch((thrown) => {
+        health.failed(toFault(thrown));
+        throw thrown;
+      });
+      for (const there of listed) {
         const voice = voiceOf(there);
         const known = voices.get(voice.id);
         if (!known) voices.set(voice.id, voice);

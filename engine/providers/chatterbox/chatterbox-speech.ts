@@ -1,7 +1,7 @@
-import { type Fault, fault, toFault } from '../../../shared/errors.ts';
-import { pause } from '../../../shared/pause.ts';
+import { type Fault, type FaultCode, fault, toFault } from '../../../shared/errors.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { HttpFault } from '../http/http-fault.ts';
+import { type Retrying, retryingWhere } from '../patience/retrying.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
 import { type ReadSpeech, type ReadSpeechOptions, readSpeech } from '../reading/read-speech.ts';
 import { readSpeechEvents } from '../reading/speech-events.ts';
@@ -21,51 +21,47 @@ export interface ChatterboxSpeechParts {
 
 const WHO = 'The Chatterbox server';
 
-/** Times one request is tried before it is given up. */
-const MOST_TRIES = 4;
-/** Waits before a server that is busy is asked again, in ms, where it does not say how long. */
-const BUSY_WAITS = [500, 1500, 4000];
-/** Longest wait a server can ask for, in ms. */
-const LONGEST_WAIT = 30_000;
+/** A server said by a status that it has no time: it does not work on the request. */
+const PATIENT: Retrying = {
+  mayRetry: (thrown) => thrown instanceof HttpFault && ['busy', 'rate_limited'].includes(thrown.fault.code),
+};
+
+/** Failures that are this server’s alone: another one may do better. */
+const ITS_OWN: ReadonlySet<FaultCode> = new Set(['unreachable', 'unknown_voice', 'unknown_model']);
 
 /**
  * Speaks one text at whichever server is free first. Another server is tried where one cannot be reached or turns out not
- * to have the voice, and the same again where it is busy; never once it has begun to answer, and never a server that may
- * be at work on the request already.
+ * to have the voice, and the same ones again where they are busy; never once one has begun to answer, and never a server
+ * that may be at work on the request already.
  */
 export async function speakChatterbox(
   parts: ChatterboxSpeechParts,
   request: SpeechRequest,
   signal: AbortSignal,
 ): Promise<SpeechStream> {
-  const { servers, pool } = parts.fleet;
   /** Servers that cannot do this, as this request has found out. */
   const cannot = new Set<ChatterboxServer>();
+  return await retryingWhere(() => speakAtAny(parts, request, cannot, signal), PATIENT, signal);
+}
+
+async function speakAtAny(
+  parts: ChatterboxSpeechParts,
+  request: SpeechRequest,
+  cannot: Set<ChatterboxServer>,
+  signal: AbortSignal,
+): Promise<SpeechStream> {
+  const { servers, pool } = parts.fleet;
   const fits = (server: ChatterboxServer) => !cannot.has(server) && mayHave(server, request);
-  if (!servers.some(fits)) throw nobody(servers, request);
-  for (let attempt = 1; ; attempt += 1) {
+  for (;;) {
     const place = await pool.take(signal, fits).catch((thrown: unknown) => {
       throw signal.aborted || servers.some(fits) ? thrown : nobody(servers, request);
     });
     try {
       return await speakAt(parts, place, request, signal);
     } catch (thrown) {
-      if (signal.aborted || attempt >= MOST_TRIES) throw thrown;
-      switch (toFault(thrown).code) {
-        case 'unreachable':
-        case 'unknown_voice':
-        case 'unknown_model':
-          cannot.add(place.server);
-          if (!servers.some(fits)) throw thrown;
-          break;
-        case 'busy':
-        case 'rate_limited':
-          if (!(thrown instanceof HttpFault)) throw thrown;
-          await pause(Math.min(LONGEST_WAIT, thrown.retryAfterMs ?? BUSY_WAITS[attempt - 1] ?? LONGEST_WAIT), signal);
-          break;
-        default:
-          throw thrown;
-      }
+      if (!ITS_OWN.has(toFault(thrown).code)) throw thrown;
+      cannot.add(place.server);
+      if (signal.aborted || !servers.some(fits)) throw thrown;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Fault, FaultCode } from '../../../shared/errors.ts';
 import type { ProviderHealth } from '../../../shared/schemas/voice.ts';
 
-type State = Pick<ProviderHealth, 'status' | 'latencyMs' | 'note'>;
+type State = Pick<ProviderHealth, 'status' | 'latencyMs' | 'note' | 'fault'>;
 
 /** Failures that say something about the text or the listener, and nothing about the server. */
 const NOT_ITS_FAULT: ReadonlySet<FaultCode> = new Set([
@@ -40,13 +40,14 @@ export class HealthKeeper {
 
   /** It spoke. @param note in words */
   well(note: string): void {
-    this.report({ ...this.#state, status: 'ready', note });
+    this.report({ status: 'ready', latencyMs: this.#state.latencyMs, note });
   }
 
   /** Something that was asked of it failed. */
-  failed({ code, message }: Fault): ProviderHealth {
+  failed(fault: Fault): ProviderHealth {
+    const { code, message } = fault;
     if (NOT_ITS_FAULT.has(code)) return this.now();
-    if (!AT_WORK.has(code)) return this.report({ status: 'failed', latencyMs: null, note: message });
+    if (!AT_WORK.has(code)) return this.report({ status: 'failed', latencyMs: null, note: message, fault });
     const { status } = this.#state;
     return this.report({ ...this.#state, status: status === 'ready' ? 'ready' : 'loading', note: message });
   }

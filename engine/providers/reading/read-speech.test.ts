@@ -44,6 +44,20 @@ describe('the body of an answer', () => {
     }
   });
 
+  it.each([
+    ['stereo of 16 bits at 44.1 kHz', [TONE, TONE.map((sample) => -sample / 2)], { rate: 44_100 }],
+    ['float at 48 kHz', [TONE], { rate: 48_000, format: 3, bits: 32 }],
+    ['stereo float at 48 kHz of open length', [TONE, TONE], { rate: 48_000, format: 3, bits: 32, dataSize: 0xffffffff }],
+    ['24 bits at 16 kHz', [TONE], { rate: 16_000, bits: 24 }],
+  ])('is one channel of 16 bits at its own rate where it is %s', async (_, channels, written) => {
+    const mean = TONE.map((_, at) => channels.reduce((sum, channel) => sum + (channel[at] ?? 0), 0) / channels.length);
+    for (const size of [5, 4096]) {
+      const { sampleRate, samples } = await whole(bodyOf(wavOf(channels, written), size).body);
+      expect([sampleRate, samples.length]).toEqual([written.rate, TONE.length]);
+      for (const [at, sample] of samples.entries()) expect(Math.abs(sample - (mean[at] ?? 0) * 32_768)).toBeLessThan(1);
+    }
+  });
+
   it('is raw samples where they are expected, wherever a sample was parted', async () => {
     const bytes = wavOf([TONE]).slice(44);
     for (const size of [1, 3, 999]) {
