@@ -15,6 +15,8 @@ import { PEER_RATE } from './speech.ts';
 
 export interface OpenAiOptions {
   variant?: OpenAiVariant;
+  /** Whether it streams, whatever it is asked for; by default as its kind does. */
+  stream?: boolean;
   /** Key that has to come as a Bearer token; none is asked for by default. */
   apiKey?: string;
   /** How long each chunk takes at least, in ms. */
@@ -48,7 +50,12 @@ const MEDIA: Readonly<Record<Format, string>> = {
 const STREAMED = { riff: 0xffffffff, data: 0xffffffff - 36 };
 
 /** A server that speaks OpenAI's dialect, in one of the ways it is spoken. */
-export function createOpenAiPeer({ variant = 'tts-webui', apiKey, paceMs = 0 }: OpenAiOptions = {}): SpeakingPeer {
+export function createOpenAiPeer({
+  variant = 'tts-webui',
+  stream,
+  apiKey,
+  paceMs = 0,
+}: OpenAiOptions = {}): SpeakingPeer {
   const engine = new PeerEngine({ paceMs, reentrant: variant === 'kokoro-fastapi' });
   const kind = variantOf(variant);
   const nextSeed = freshSeeds();
@@ -98,7 +105,7 @@ export function createOpenAiPeer({ variant = 'tts-webui', apiKey, paceMs = 0 }: 
     const speed = kind.speed ? body.speed : 1;
     const work = (give: (sound: Int16Array) => void) => speakAll(body.input, seeded, speed, give);
     try {
-      if (kind.streams(body.stream) && (kind.alwaysWav || format === 'wav' || format === 'pcm')) {
+      if ((stream ?? kind.streams(body.stream)) && (kind.alwaysWav || format === 'wav' || format === 'pcm')) {
         const bursts = streamed(work, format === 'pcm' && !kind.alwaysWav);
         // The first sound is waited for, so that what fails before it is an error and no broken stream.
         const first = await bursts.next();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readVoiceList } from '../../reading/voice-list.ts';
+import type { HttpClient } from '../../http/http-client.ts';
+import { type ListedVoice, readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
@@ -15,6 +16,20 @@ const isChatterbox = (id: string) => /chatterbox/iu.test(id);
 /** Characters one request may have. Source: OpenAI, “Create speech”. */
 export const OPENAI_CHARACTERS = 4096;
 
+/** The voice of a server that lists none, LocalAI for example: it is asked for by naming none. */
+const OWN_VOICE = 'server-default';
+
+/** The first list of voices that a server has and that is not empty; an empty one where all are; null where it has none. */
+async function firstList(client: HttpClient, paths: string[], signal: AbortSignal): Promise<ListedVoice[] | null> {
+  let empty: ListedVoice[] | null = null;
+  for (const path of paths) {
+    const list = readVoiceList(await lookUp(client, path, z.unknown(), signal));
+    if (list?.length) return list;
+    empty ??= list;
+  }
+  return empty;
+}
+
 /**
  * Servers that speak as OpenAI does. What is Chatterbox's own goes in `params`, as TTS-WebUI and LocalAI take it (numbers
  * there, text here: both read text); others pass over it.
@@ -24,7 +39,7 @@ export const openai: Dialect = {
   title: 'OpenAI-compatible (/v1/audio/speech)',
 
   async probe(client, signal): Promise<ServerFacts | null> {
-    const voices = readVoiceList(await lookUp(client, '/v1/audio/voices', z.unknown(), signal));
+    const voices = await firstList(client, ['/v1/audio/voices', '/voices'], signal);
     const models =
       (await lookUp(client, '/v1/audio/models', Models, signal)) ??
       (await lookUp(client, '/v1/models', Models, signal));
@@ -43,12 +58,19 @@ export const openai: Dialect = {
 
   async voices(client, signal) {
     // TTS-WebUI has a list for each of its models.
-    const own = readVoiceList(await lookUp(client, '/v1/audio/voices/chatterbox', z.unknown(), signal));
-    return own?.length ? own : (readVoiceList(await lookUp(client, '/v1/audio/voices', z.unknown(), signal)) ?? []);
+    const list = await firstList(client, ['/v1/audio/voices/chatterbox', '/v1/audio/voices', '/voices'], signal);
+    return list ?? [{ id: OWN_VOICE, name: 'The server’s own voice', languages: [], aliases: [] }];
   },
 
   speak(request, facts) {
     const { text, ...expression } = spokenParameters(request, facts);
+    const [language = 'en'] = request.language?.toLowerCase().split('-') ?? [];
+    const foreign = language !== 'en';
+    const params = {
+      ...expression,
+      ...(request.seed === null ? {} : { seed: request.seed }),
+      ...(foreign ? { language_id: language } : {}),
+    };
     return {
       form: 'file',
       soon: false,
@@ -59,14 +81,11 @@ export const openai: Dialect = {
         json: {
           model: facts.modelId ?? 'chatterbox',
           input: text,
-          voice: request.voice,
+          ...(request.voice === OWN_VOICE ? {} : { voice: request.voice }),
           response_format: 'wav',
           speed: request.speed,
-          params: Object.fromEntries(
-            Object.entries({ ...expression, ...(request.seed === null ? {} : { seed: request.seed }) }).map(
-              ([name, value]) => [name, String(value)],
-            ),
-          ),
+          ...(foreign ? { language } : {}),
+          params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
         },
       },
     };
