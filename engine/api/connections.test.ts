@@ -10,6 +10,8 @@ import { Voice } from '../../shared/schemas/voice.ts';
 import { answer, type OpenStudio, openStudio, studioFolder } from './testing/open-studio.ts';
 
 const KEY = 'rest-key-0123456789';
+/** Ms that a wait may take on a busy machine. */
+const PATIENT = { timeout: 20_000 };
 const VoiceAnswer = z.object({ voices: z.array(Voice), lists: z.array(VoiceListState) });
 
 let peer: Awaited<ReturnType<ReturnType<typeof createDevnenPeer>['start']>>;
@@ -209,11 +211,11 @@ describe('a test', () => {
     const reader = response.body?.getReader();
     let said = '';
     while (!said.includes('"speak"')) said += new TextDecoder().decode((await reader?.read())?.value);
-    await expect.poll(() => open.faults.length).toBe(0);
+    await expect.poll(() => open.faults.length, PATIENT).toBe(0);
     const during = open.connections;
     await reader?.cancel();
     // Kept connections stay; the one of the sentence is closed.
-    await expect.poll(() => open.connections).toBe(during - 1);
+    await expect.poll(() => open.connections, PATIENT).toBe(during - 1);
     await open.stop();
   });
 });
