@@ -25,6 +25,8 @@ export const ListedModel = z.object({
   /** Longer requests are rejected. The two fields called `max_characters_request_…` are not enforced. */
   maximum_text_length_per_request: maybe(z.number().int().min(1)),
   languages: maybe(listOf(z.object({ language_id: z.string().min(1) }))),
+  /** Models of one group share the places of the plan. */
+  concurrency_group: maybe(z.string()),
 });
 export type ListedModel = z.infer<typeof ListedModel>;
 
@@ -38,6 +40,10 @@ export const ListedVoice = z.object({
   description: maybe(z.string()),
   preview_url: maybe(z.string()),
   verified_languages: maybe(listOf(z.object({ language: z.string(), locale: maybe(z.string()) }))),
+  /** Models that speak it best. */
+  high_quality_base_model_ids: maybe(listOf(z.string())),
+  /** Settings kept with it; a list may leave them out. */
+  settings: maybe(StoredSettings),
   /** A voice of the library may cost more than others. */
   sharing: maybe(z.object({ rate: maybe(z.number().min(0)) })),
 });
@@ -56,6 +62,7 @@ export const Subscription = z.object({
   character_limit: maybe(z.number()),
   next_character_count_reset_unix: maybe(z.number()),
 });
+export type Subscription = z.infer<typeof Subscription>;
 
 /** When each character is heard, in s from the start. */
 export const Alignment = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
 import { parseJson } from '../../../shared/text/parse-json.ts';
-import { type HttpAnswer, HttpClient, type HttpLimits } from '../http/http-client.ts';
+import { type HttpAnswer, HttpClient, type HttpLimits, type HttpRequest } from '../http/http-client.ts';
+import { type Retrying, retryingWhere } from '../patience/retrying.ts';
 import { readErrorBody } from '../reading/error-body.ts';
 import {
   type Alignment,
@@ -12,6 +13,7 @@ import {
   TimedLine,
   VoicePage,
 } from './answers.ts';
+import { mayAskAgain } from './may-retry.ts';
 import { elevenLabsRefusal } from './refusals.ts';
 
 export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
@@ -21,6 +23,8 @@ export interface ElevenLabsClientOptions {
   /** Where the API is: a region's own address, or a proxy. */
   base?: string;
   limits?: Partial<HttpLimits>;
+  /** How lists are asked for again; speech never is. */
+  retrying?: Omit<Retrying, 'mayRetry'>;
 }
 
 /** Sound that is asked for: raw samples (s16, one channel) or MP3. The number is the rate in Hz. */
@@ -76,32 +80,41 @@ export interface TimedPiece {
 
 /** Voices of one page: the most there may be. */
 const PAGE_SIZE = 100;
+/** Settings of a voice are waited for no longer than this, in ms: it can speak without them. */
+const SETTINGS_MS = 5000;
 /** Pages that are read: more voices than any account has. */
 const MOST_PAGES = 200;
 
 /**
- * ElevenLabs' API, as much of it as Timbre uses. A request is never sent twice: one for speech would be billed twice.
+ * ElevenLabs' API, as much of it as Timbre uses. A request for speech is never sent twice: it would be billed twice. What
+ * only reads is asked for again where that may help.
  */
 export class ElevenLabsClient {
+  /** Where it is, without a slash at the end. */
+  readonly base: string;
   readonly #http: HttpClient;
+  readonly #retrying: Retrying;
 
   /** @throws FaultError unauthorised, where the key is one that no header can carry */
-  constructor({ key, base = ELEVENLABS_URL, limits }: ElevenLabsClientOptions) {
+  constructor({ key, base = ELEVENLABS_URL, limits, retrying }: ElevenLabsClientOptions) {
     const trimmed = key.trim();
     if (!/^[\x21-\x7e]{1,512}$/u.test(trimmed)) {
       throw fault('unauthorised', 'This cannot be a key of ElevenLabs.', { todo: 'Enter the key again in Settings.' });
     }
+    this.base = base.replace(/\/+$/u, '');
+    this.#retrying = { ...retrying, mayRetry: mayAskAgain };
     this.#http = new HttpClient({
       server: 'ElevenLabs',
       base,
       headers: { 'xi-api-key': trimmed },
+      secrets: [trimmed],
       refusal: elevenLabsRefusal,
       ...(limits ? { limits } : {}),
     });
   }
 
   models(signal: AbortSignal): Promise<z.infer<typeof ModelList>> {
-    return this.#http.json({ path: '/v1/models', signal }, ModelList);
+    return this.#read({ path: '/v1/models', signal }, ModelList);
   }
 
   /** All voices of the account, page by page, each once. */
@@ -112,7 +125,7 @@ export class ElevenLabsClient {
     for (let page = 0; page < MOST_PAGES; page += 1) {
       const query: Record<string, string> = { page_size: String(PAGE_SIZE), include_total_count: 'false' };
       if (token !== null) query.next_page_token = token;
-      const read: z.infer<typeof VoicePage> = await this.#http.json({ path: '/v2/voices', query, signal }, VoicePage);
+      const read: z.infer<typeof VoicePage> = await this.#read({ path: '/v2/voices', query, signal }, VoicePage);
       for (const voice of read.voices) if (!voices.has(voice.voice_id)) voices.set(voice.voice_id, voice);
       token = read.next_page_token;
       // A page that leads back would be read for ever.
@@ -122,13 +135,14 @@ export class ElevenLabsClient {
     return [...voices.values()];
   }
 
-  /** Settings kept with a voice: they hold where a request brings none. */
+  /** Settings kept with a voice: they hold where a request brings none. Somebody may wait to hear it, so it is soon. */
   settings(voice: string, signal: AbortSignal): Promise<StoredSettings> {
-    return this.#http.json({ path: `/v1/voices/${encodeURIComponent(voice)}/settings`, signal }, StoredSettings);
+    const path = `/v1/voices/${encodeURIComponent(voice)}/settings`;
+    return this.#http.json({ path, signal, firstByteMs: SETTINGS_MS }, StoredSettings);
   }
 
   subscription(signal: AbortSignal): Promise<z.infer<typeof Subscription>> {
-    return this.#http.json({ path: '/v1/user/subscription', signal }, Subscription);
+    return this.#read({ path: '/v1/user/subscription', signal }, Subscription);
   }
 
   /** Asks for speech as it is made: bytes in the format asked for, cut anywhere. */
@@ -143,9 +157,18 @@ export class ElevenLabsClient {
     return { facts: factsOf(answer), pieces: timedPieces(answer.body), release: answer.release };
   }
 
+  /** What was thrown, without the key in anything it says. */
+  clean(thrown: unknown): unknown {
+    return this.#http.clean(thrown);
+  }
+
   /** Closes every connection, also those in use. */
   close(): Promise<void> {
     return this.#http.close();
+  }
+
+  #read<Schema extends z.ZodType>(asked: HttpRequest, schema: Schema): Promise<z.infer<Schema>> {
+    return retryingWhere(() => this.#http.json(asked, schema), this.#retrying, asked.signal);
   }
 
   #stream({ voice, format, body, signal, firstByteMs }: SpeechAsked, end: string): Promise<HttpAnswer> {

@@ -3,8 +3,9 @@ import { fieldsOf } from '../../../e2e/peers/elevenlabs-document.ts';
 import { listedModel, PEER_MODELS } from '../../../e2e/peers/elevenlabs-models.ts';
 import { Model } from '../../../shared/schemas/voice.ts';
 import { ModelList } from './answers.ts';
-import { languageCode, type ModelFacts, modelFacts, studioModel } from './models.ts';
+import { languageCode, type ModelFacts, modelFacts } from './models.ts';
 import { USUAL_SETTINGS, voiceSettings } from './settings.ts';
+import { studioModel } from './studio-model.ts';
 
 const listed = ModelList.parse(PEER_MODELS.map(listedModel));
 const facts = modelFacts(listed);
@@ -21,12 +22,14 @@ it('knows what each model honours, as the document has it', () => {
   expect(of('eleven_flash_v2_5')).toEqual(fieldsOf('ElevenFlashV2_5VoiceSettings').sort());
   expect(of('eleven_v3')).toEqual(fieldsOf('ElevenV3VoiceSettings').sort());
   for (const model of PEER_MODELS.filter(({ speaks }) => speaks)) {
-    const { tags, maxCharacters } = fact(model.id);
-    expect([model.id, of(model.id), tags, maxCharacters]).toEqual([
+    const { tags, maxCharacters, fast, creditsPerCharacter } = fact(model.id);
+    expect([model.id, of(model.id), tags, maxCharacters, fast, creditsPerCharacter]).toEqual([
       model.id,
       [...model.honours].sort(),
       model.tags,
       model.most,
+      model.fast,
+      model.credits,
     ]);
     expect(!fact(model.id).stitches || model.stitches).toBe(true);
   }
@@ -34,12 +37,29 @@ it('knows what each model honours, as the document has it', () => {
 
 it('lists what speaks', () => {
   expect(facts.map(({ id }) => id)).toEqual(PEER_MODELS.filter(({ speaks }) => speaks).map(({ id }) => id));
-  for (const one of facts) Model.parse(studioModel(one, { names: [], note: '' }));
-  expect(studioModel(fact('eleven_v3'), { names: [], note: '' }).capabilities).toMatchObject({
+  for (const one of facts) Model.parse(studioModel('elevenlabs', one));
+  const can = (id: string) => studioModel('mine', fact(id)).capabilities;
+  const names = (id: string) => can(id).parameters.map(({ name }) => name);
+  expect(studioModel('mine', fact('eleven_v3'))).toMatchObject({ provider: 'mine', id: 'eleven_v3' });
+  expect(can('eleven_v3')).toMatchObject({
     speed: null,
-    parameters: [{ name: 'stability', step: 0.5 }],
+    parameters: [
+      { name: 'stability', step: 0.5 },
+      { name: 'timings', kind: 'switch', default: false },
+    ],
     maxCharacters: 5000,
+    tags: { family: 'elevenlabs' },
   });
+  expect(can('eleven_v4').tags?.list).toContainEqual({ tag: 'whispers', experimental: false });
+  expect(can('eleven_flash_v2_5').tags).toBeUndefined();
+  expect(names('eleven_flash_v2_5')).toEqual([
+    'stability',
+    'similarity_boost',
+    'previous_text',
+    'next_text',
+    'timings',
+  ]);
+  expect(can('eleven_multilingual_v2').speed).toEqual({ min: 0.7, max: 1.2 });
 });
 
 it('goes by what a model tells of its limit, and by what is known where it does not', () => {
@@ -57,7 +77,7 @@ it('promises little of a model nobody knows, and does not stumble over what is m
     speed: null,
     tags: false,
     stitches: false,
-    usdPerThousand: null,
+    creditsPerCharacter: null,
   });
 });
 
@@ -101,4 +121,9 @@ it.each([
   expect(voiceSettings(fact('eleven_v3'), { ...USUAL_SETTINGS, stability: asked }, {}, null)).toEqual({
     stability: sent,
   });
+});
+
+it('sends only what was asked for where it is not known what the voice has stored', () => {
+  expect(voiceSettings(fact('eleven_multilingual_v2'), null, {}, null)).toEqual({});
+  expect(voiceSettings(fact('eleven_multilingual_v2'), null, { style: 0.4 }, 1.1)).toEqual({ style: 0.4, speed: 1.1 });
 });

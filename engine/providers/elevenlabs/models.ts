@@ -1,18 +1,8 @@
-import type { Capabilities, ParameterSpec } from '../../../shared/controls/controls.ts';
-import type { Model } from '../../../shared/schemas/voice.ts';
 import type { ListedModel } from './answers.ts';
-import { type Setting, settingSpecs } from './settings.ts';
-
-export const PROVIDER_ID = 'elevenlabs';
-
-/** Hz of the sound that is asked for: every plan has it, and it needs no decoder. */
-export const ELEVENLABS_RATE = 24_000;
-
-/** The seed's range. */
-const SEED = { min: 0, max: 4294967295 };
+import type { Setting } from './settings.ts';
 
 /** Speed where a model has it: the server refuses anything outside. */
-export const SPEED = { min: 0.7, max: 1.2 };
+const SPEED = { min: 0.7, max: 1.2 };
 
 /** What is known of a model, and what it tells of itself. */
 export interface ModelFacts {
@@ -35,8 +25,10 @@ export interface ModelFacts {
   languages: string[];
   /** Most characters one request may have. */
   maxCharacters: number;
-  /** USD for 1,000 characters: an estimate, the answer's `character-cost` is what counts. Null where not known. */
-  usdPerThousand: number | null;
+  /** Counts among the fast ones, of which twice as many may be spoken at once. */
+  fast: boolean;
+  /** Credits for a character: an estimate, the answer's `character-cost` is what counts. Null where not known. */
+  creditsPerCharacter: number | null;
 }
 
 type Known = Omit<ModelFacts, 'id' | 'name' | 'description' | 'languages'>;
@@ -49,14 +41,16 @@ const usual: Known = {
   stitches: true,
   language: false,
   maxCharacters: 10_000,
-  usdPerThousand: 0.08,
+  fast: false,
+  creditsPerCharacter: 0.4,
 };
 const fast: Known = {
   ...usual,
   settings: ['stability', 'similarity_boost'],
   language: true,
   maxCharacters: 40_000,
-  usdPerThousand: 0.04,
+  fast: true,
+  creditsPerCharacter: 0.2,
 };
 const v3: Known = {
   ...usual,
@@ -72,13 +66,14 @@ const v4: Known = { ...v3, settings: ['stability', 'similarity_boost'], stabilit
 
 /**
  * The models of November 2026. Settings: the schemas of `POST /v1/flows/text-to-speech`, for v4 measured 2026-09-28;
- * what `/v1/models` says of style and boost is not what is heard. Prices: elevenlabs.io/pricing/api, 2026-10-06.
+ * what `/v1/models` says of style and boost is not what is heard. Credits: billed 2026-10-05 for v3 and Flash v2.5, which
+ * fits the prices of all of them at elevenlabs.io/pricing/api, 2026-10-06.
  */
 const KNOWN: Readonly<Record<string, Known & { name: string; note?: string }>> = {
   eleven_v4: { ...v4, name: 'Eleven v4' },
-  eleven_v4_turbo: { ...v4, name: 'Eleven v4 Turbo', stitches: true, usdPerThousand: 0.04 },
+  eleven_v4_turbo: { ...v4, name: 'Eleven v4 Turbo', stitches: true, fast: true, creditsPerCharacter: 0.2 },
   eleven_v3: { ...v3, name: 'Eleven v3' },
-  eleven_v3_conversational: { ...v3, name: 'Eleven v3 Conversational', usdPerThousand: 0.04 },
+  eleven_v3_conversational: { ...v3, name: 'Eleven v3 Conversational', creditsPerCharacter: 0.2 },
   eleven_multilingual_v2: { ...usual, name: 'Eleven Multilingual v2' },
   eleven_flash_v2_5: { ...fast, name: 'Eleven Flash v2.5' },
   eleven_flash_v2: { ...fast, name: 'Eleven Flash v2', maxCharacters: 30_000 },
@@ -93,7 +88,7 @@ const UNKNOWN: Known = {
   speed: null,
   stitches: false,
   maxCharacters: 5000,
-  usdPerThousand: null,
+  creditsPerCharacter: null,
 };
 
 const factsOf = (id: string, listed: ListedModel | null): ModelFacts => {
@@ -105,8 +100,12 @@ const factsOf = (id: string, listed: ListedModel | null): ModelFacts => {
     description: [listed?.description, note].filter(Boolean).join(' '),
     languages: listed?.languages?.map(({ language_id }) => language_id) ?? [],
     maxCharacters: listed?.maximum_text_length_per_request ?? known.maxCharacters,
+    fast: KNOWN[id]?.fast ?? listed?.concurrency_group?.includes('turbo') ?? false,
   };
 };
+
+/** What is known of a model whose account was not asked. */
+export const usualFacts = (id: string): ModelFacts => factsOf(id, null);
 
 /**
  * What is known of the models of an account.
@@ -128,26 +127,4 @@ export function modelFacts(listed: readonly ListedModel[] | null): ModelFacts[] 
 export function languageCode({ language: heeded, languages }: ModelFacts, language: string | null): string | null {
   const code = language?.split('-')[0]?.toLowerCase() ?? null;
   return heeded && code !== null && (languages.length === 0 || languages.includes(code)) ? code : null;
-}
-
-/** A model as the studio knows it. @param emotion what the emotions make of it */
-export function studioModel(facts: ModelFacts, emotion: Capabilities['emotion']): Model {
-  const parameters: ParameterSpec[] = settingSpecs(facts);
-  return {
-    id: facts.id,
-    provider: PROVIDER_ID,
-    name: facts.name,
-    description: facts.description,
-    sampleRate: ELEVENLABS_RATE,
-    capabilities: {
-      speed: facts.speed,
-      pitch: null,
-      volume: null,
-      emotion,
-      seed: SEED,
-      parameters,
-      maxCharacters: facts.maxCharacters,
-      streams: true,
-    },
-  };
 }

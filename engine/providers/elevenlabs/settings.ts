@@ -66,12 +66,13 @@ const within = (value: number, min: number, max: number) => Math.min(max, Math.m
  * The `voice_settings` of a request: everything the model honours and nothing else, so that what was not set by hand is
  * the voice's own and not ElevenLabs' default.
  *
+ * @param stored what is kept with the voice; null where that is not known: then only what was asked for is sent
  * @param asked settings set by hand; what is not among them, or no such value, is the voice's own
  * @param speed times normal; null for the voice's own
  */
 export function voiceSettings(
   facts: ModelFacts,
-  stored: StoredSettings,
+  stored: StoredSettings | null,
   asked: Readonly<Record<string, ParameterValue>>,
   speed: number | null,
 ): Partial<StoredSettings> {
@@ -79,13 +80,16 @@ export function voiceSettings(
   for (const name of facts.settings) {
     const value = asked[name];
     if (name === 'use_speaker_boost') {
-      sent[name] = typeof value === 'boolean' ? value : stored[name];
+      const boost = typeof value === 'boolean' ? value : stored?.use_speaker_boost;
+      if (boost !== undefined) sent[name] = boost;
       continue;
     }
-    const number = within(typeof value === 'number' ? value : stored[name], 0, 1);
-    sent[name] = name === 'stability' && facts.stabilitySteps ? toStep(number) : number;
+    const number = typeof value === 'number' ? value : stored?.[name];
+    if (number === undefined) continue;
+    sent[name] = name === 'stability' && facts.stabilitySteps ? toStep(number) : within(number, 0, 1);
   }
   const { speed: range } = facts;
-  if (range) sent.speed = within(speed ?? stored.speed, range.min, range.max);
+  const pace = speed ?? stored?.speed;
+  if (range && pace !== undefined) sent.speed = within(pace, range.min, range.max);
   return sent;
 }

@@ -2,10 +2,14 @@ import { expect, it } from 'vitest';
 import { listedVoice, peerVoices } from '../../../e2e/peers/elevenlabs-voices.ts';
 import { Voice } from '../../../shared/schemas/voice.ts';
 import { VoicePage } from './answers.ts';
-import { elevenLabsVoice } from './voices.ts';
+import { type AboutVoices, elevenLabsVoice } from './voices.ts';
 
-const read = (voices: unknown[]) =>
-  VoicePage.parse({ voices }).voices.map((voice) => elevenLabsVoice(voice, 'eleven_flash_v2_5'));
+const ABOUT: AboutVoices = {
+  provider: 'mine',
+  models: ['eleven_v3', 'eleven_v4', 'eleven_flash_v2_5'],
+  stored: null,
+};
+const read = (voices: unknown[]) => VoicePage.parse({ voices }).voices.map((voice) => elevenLabsVoice(voice, ABOUT));
 const one = (fields: object) => {
   const [voice] = read([{ voice_id: 'v', ...fields }]);
   if (!voice) throw new Error('There is no voice.');
@@ -18,14 +22,17 @@ it('tells a voice in the studio’s words', () => {
   const named = (name: string) => voices.find(({ voice }) => voice.name === name);
   expect(named('George')).toEqual({
     voice: {
-      id: 'elevenlabs:JBFqnCBsd6RMkjVDRZzb',
-      provider: 'elevenlabs',
-      model: 'eleven_flash_v2_5',
+      id: 'mine:JBFqnCBsd6RMkjVDRZzb',
+      provider: 'mine',
+      model: 'eleven_v3',
+      // All of them; those that ElevenLabs recommends for it before the others.
+      models: ['eleven_v3', 'eleven_flash_v2_5', 'eleven_v4'],
       name: 'George',
       languages: ['en-GB'],
       accent: 'British',
       gender: 'male',
       description: 'A middle-aged male voice for narrative story. Middle aged, narrative story, classy',
+      labels: ['premade', 'middle aged', 'narrative story', 'classy'],
       experimental: false,
       blend: null,
     },
@@ -65,4 +72,14 @@ it('takes a voice of which nothing is told but its id', () => {
   });
   expect(one({ preview_url: 'file:///etc/passwd' }).preview).toBeNull();
   expect(read([{ name: 'without an id' }, null])).toEqual([]);
+});
+
+it('begins its sliders where its stored settings stand', () => {
+  const stored = { stability: 0.3, similarity_boost: 0.9, style: 0.2, use_speaker_boost: false, speed: 1.1 };
+  expect(one({ settings: stored }).voice.start).toEqual(stored);
+  expect(one({ settings: null }).voice.start).toBeUndefined();
+  const [listed] = VoicePage.parse({ voices: [{ voice_id: 'v' }] }).voices;
+  if (!listed) throw new Error('There is no voice.');
+  expect(elevenLabsVoice(listed, { ...ABOUT, stored }).voice.start).toEqual(stored);
+  expect(one({ settings: { stability: 0.4, style: 'much' } }).voice.start).toMatchObject({ stability: 0.4, style: 0 });
 });

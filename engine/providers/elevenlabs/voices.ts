@@ -1,6 +1,5 @@
 import type { Gender, Voice } from '../../../shared/schemas/voice.ts';
-import type { ListedVoice } from './answers.ts';
-import { PROVIDER_ID } from './models.ts';
+import type { ListedVoice, StoredSettings } from './answers.ts';
 
 /** A voice of an account, with what only ElevenLabs' voices have. */
 export interface ElevenLabsVoice {
@@ -9,6 +8,16 @@ export interface ElevenLabsVoice {
   preview: string | null;
   /** What it costs, times the usual. */
   rate: number;
+}
+
+/** What of a voice is not told by the voice itself. */
+export interface AboutVoices {
+  /** The provider's id, which is the prefix of its voices. */
+  provider: string;
+  /** Models that speak it, the one that is offered first before the others. */
+  models: readonly string[];
+  /** Settings kept with the voice, where they are known from elsewhere than the list. */
+  stored: StoredSettings | null;
 }
 
 const GENDERS: Readonly<Record<string, Gender>> = {
@@ -42,8 +51,23 @@ function previewOf(url: string | null): string | null {
   return url !== null && /^https?:/iu.test(url) && URL.canParse(url) ? url : null;
 }
 
-/** A voice as the studio knows it. @param model that speaks it, unless another is chosen */
-export function elevenLabsVoice(listed: ListedVoice, model: string): ElevenLabsVoice {
+/** The models of a voice: the one offered first, those that speak it best, and all others. */
+function modelsOf({ high_quality_base_model_ids }: ListedVoice, [first, ...others]: readonly string[]): string[] {
+  const best = new Set(high_quality_base_model_ids ?? []);
+  const rank = (model: string) => (best.has(model) ? 0 : 1);
+  return first === undefined ? [] : [first, ...others.toSorted((a, b) => rank(a) - rank(b))];
+}
+
+/** What a voice is labelled with, but for what stands elsewhere already: language, accent, gender. */
+function labelsOf({ category, labels }: ListedVoice): string[] {
+  const told = Object.entries(labels ?? {}).flatMap(([name, value]) =>
+    ['language', 'accent', 'gender', 'locale'].includes(name) || typeof value !== 'string' ? [] : [inWords(value)],
+  );
+  return [...new Set([category ?? '', ...told])].filter((label) => label !== '');
+}
+
+/** A voice as the studio knows it. */
+export function elevenLabsVoice(listed: ListedVoice, { provider, models, stored }: AboutVoices): ElevenLabsVoice {
   const label = (name: string): string | null => {
     const value = listed.labels?.[name];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
@@ -51,11 +75,14 @@ export function elevenLabsVoice(listed: ListedVoice, model: string): ElevenLabsV
   const accent = label('accent');
   const traits = [label('age'), label('use_case') ?? label('use case'), label('descriptive') ?? label('description')];
   const own = listed.description?.trim();
+  const start = listed.settings ?? stored;
+  const speaking = modelsOf(listed, models);
   return {
     voice: {
-      id: `${PROVIDER_ID}:${listed.voice_id}`,
-      provider: PROVIDER_ID,
-      model,
+      id: `${provider}:${listed.voice_id}`,
+      provider,
+      model: speaking[0] ?? '',
+      models: speaking,
       name: listed.name?.trim() || listed.voice_id,
       languages: languagesOf(listed, label('language')),
       accent: accent === null ? '' : capital(inWords(accent)),
@@ -63,6 +90,8 @@ export function elevenLabsVoice(listed: ListedVoice, model: string): ElevenLabsV
       description: [own, capital(traits.flatMap((trait) => (trait === null ? [] : inWords(trait))).join(', '))]
         .filter(Boolean)
         .join(' '),
+      labels: labelsOf(listed),
+      ...(start ? { start: { ...start } } : {}),
       experimental: false,
       blend: null,
     },

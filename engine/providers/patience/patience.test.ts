@@ -156,19 +156,6 @@ it('does not try again once the circuit is open', async () => {
   expect(attempt).toHaveBeenCalledTimes(3);
 });
 
-it('tries again what is no speech, and takes no place for it', async () => {
-  const asked = patience();
-  const held = await asked.begin(begun, signal());
-  let nth = 0;
-  const answer = asked.ask(async () => {
-    nth += 1;
-    if (nth < 3) throw fault('provider_fault', 'Broken.');
-    return 'list';
-  }, signal());
-  expect(await answer).toBe('list');
-  await listened(held);
-});
-
 it('tells the end once', async () => {
   const end = vi.fn();
   const pieces = onEnd(stream().chunks, end);

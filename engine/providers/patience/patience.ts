@@ -21,8 +21,6 @@ export interface Patience {
    *   often; else what the last attempt threw
    */
   begin(attempt: () => Promise<SpeechStream>, signal: AbortSignal, group?: string): Promise<SpeechStream>;
-  /** Asks for something that is no speech: it takes no place. @throws FaultError as {@link begin} */
-  ask<T>(attempt: () => Promise<T>, signal: AbortSignal, mayRetry?: Retrying['mayRetry']): Promise<T>;
   /** So many may be spoken at once from now on. */
   allow(atOnce: number, group?: string): void;
   /** How many of a group are spoken, wait, and may be spoken at once. */
@@ -61,8 +59,6 @@ export function createPatience(options: PatienceOptions): Patience {
         throw thrown;
       }
     },
-    ask: (attempt, signal, mayRetry = options.mayRetry) =>
-      untilAborted(signal, retryingWhere(attempt, { ...options, mayRetry }, signal)),
     allow(atOnce, group = '') {
       limiter(group).atOnce = atOnce;
     },
