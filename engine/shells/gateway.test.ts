@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDevnenPeer } from '../../e2e/peers/devnen.ts';
 import { temporaryFolder } from '../library/test-library.ts';
 
 const GATEWAY = fileURLToPath(new URL('./gateway.ts', import.meta.url));
@@ -92,4 +93,31 @@ test('it never speaks with another provider than it was told to', async () => {
   const { said, child } = await start(['--port', '0'], { TTS_PROVIDER: 'nobody' });
   expect(said).toContain('TTS_PROVIDER is “nobody”');
   expect(child.exitCode).toBe(1);
+});
+
+test('it speaks with the Chatterbox server that the environment names, in the voice it names', async () => {
+  const peer = await createDevnenPeer({ model: 'original' }).start();
+  try {
+    const { port } = await start(['--port', '0'], {
+      TTS_PROVIDER: 'chatterbox',
+      CHATTERBOX_API_URL: peer.url,
+      CHATTERBOX_VOICE_ID: 'Emily.wav',
+    });
+    const speak = (body: object) =>
+      fetch(`http://127.0.0.1:${port}/api/v1/tts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const usual = await speak({ text: 'Good morning.' });
+    expect(usual.status).toBe(200);
+    expect(decodeURIComponent(usual.headers.get('x-timbre-voice') ?? '')).toBe('chatterbox:predefined/Emily.wav');
+    expect((await usual.arrayBuffer()).byteLength).toBeGreaterThan(10_000);
+    const named = await speak({ text: 'Good morning.', voice_id: 'Abigail' });
+    expect(decodeURIComponent(named.headers.get('x-timbre-voice') ?? '')).toBe('chatterbox:predefined/Abigail.wav');
+    await named.arrayBuffer();
+    expect((await speak({ text: 'Good morning.', voice_id: 'Nobody' })).status).toBe(404);
+  } finally {
+    await peer.stop();
+  }
 });
