@@ -10,7 +10,7 @@ import type { ChatterboxServer } from './chatterbox-server.ts';
 import type { SpokenAs } from './dialect.ts';
 import { endPlace } from './end-place.ts';
 import type { Place } from './place.ts';
-import type { ServerFleet } from './server-fleet.ts';
+import { noAddress, type ServerFleet } from './server-fleet.ts';
 import { voiceGone } from './voice-gone.ts';
 import { WorkLeft, workMs } from './work-left.ts';
 
@@ -73,9 +73,7 @@ function mayHave(server: ChatterboxServer, { voice, model }: SpeechRequest): boo
 
 /** Why no server can do it. */
 function nobody(servers: readonly ChatterboxServer[], { voice }: SpeechRequest) {
-  if (servers.length === 0) {
-    return fault('unreachable', 'There is no address of a Chatterbox server.', { todo: 'Enter one in Settings.' });
-  }
+  if (servers.length === 0) return noAddress();
   const where = servers.length === 1 ? (servers[0]?.address ?? '') : 'any address';
   const having = servers.find((server) => server.knowsVoice(voice) !== false);
   return having ? otherModel(having) : goneAt(where);

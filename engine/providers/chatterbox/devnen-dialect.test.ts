@@ -49,6 +49,29 @@ describe('Chatterbox in devnen’s dialect', () => {
     expect(first.seed).toBeGreaterThan(0);
     const second = await heard(provider, { seed: first.seed });
     expect(second.samples).toEqual(first.samples);
+    // The server takes 0 for a random one that nobody is told, and fails with less.
+    for (const seed of [0, -1]) expect((await heard(provider, { seed })).seed).toBeGreaterThan(0);
+  });
+
+  it('is known to be idle by its answer where the build answers whole, and is not waited for by the clock', async () => {
+    const peer = await peerOf({ stream: false });
+    const provider = on.provider([peer]);
+    await heard(provider, { text: 'Good morning to you.' });
+    const release = peer.engine.hold();
+    const controller = new AbortController();
+    // By its length this would be waited for for minutes.
+    const long = { ...REQUEST, text: 'Good morning to you all, and to everybody else. '.repeat(20), voice: EMILY };
+    const left = provider.stream(long, controller.signal).then(() => null, toFault);
+    while (peer.engine.atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    controller.abort();
+    expect(await left).toMatchObject({ code: 'cancelled' });
+    const next = heard(provider, { text: 'Good morning to you.' });
+    expect(provider.servers?.()[0]?.state).toBe('busy');
+    const released = performance.now();
+    release();
+    expect((await next).code).toBeNull();
+    expect(performance.now() - released).toBeLessThan(30_000);
+    expect(peer.engine.mostAtOnce).toBe(1);
   });
 
   it('speaks with recordings, in the emotion asked for, within what the server takes', async () => {

@@ -1,7 +1,11 @@
+import { fault } from '../../../shared/errors.ts';
 import type { ProviderKind } from '../provider.ts';
 import { createChatterboxProvider } from './chatterbox-provider.ts';
 import { DIALECTS, type DialectName } from './dialect.ts';
 import { dialectOf } from './find-dialect.ts';
+
+/** What a header can carry. Source: RFC 9110, section 5.5. */
+const CARRIED = /^[\x21-\x7e]+$/u;
 
 /** The kind of server a person chose; null to find out, also where a later or earlier Timbre knew another one. */
 const chosen = (name: string | null): DialectName | null => DIALECTS.find((dialect) => dialect === name) ?? null;
@@ -27,6 +31,12 @@ export const CHATTERBOX: ProviderKind = {
     model: ['CHATTERBOX_MODEL_ID'],
   },
   create({ id, name, addresses, dialect, limits }, key, { decode, onHealth, onVoices }) {
+    if (key !== null && !CARRIED.test(key)) {
+      throw fault('invalid', 'The key has characters that no key has: spaces, quotation marks, letters with accents.', {
+        param: 'key',
+        todo: 'Copy it again from where it is shown.',
+      });
+    }
     const { atOnce, ...http } = limits;
     return createChatterboxProvider({
       id,

@@ -1,4 +1,4 @@
-import { toFault } from '../../../shared/errors.ts';
+import { fault, toFault } from '../../../shared/errors.ts';
 import type { ServerState } from '../../../shared/schemas/connection.ts';
 import type { ListedVoice } from '../reading/voice-list.ts';
 import { ChatterboxServer, type ChatterboxServerOptions } from './chatterbox-server.ts';
@@ -18,6 +18,13 @@ export interface VoiceThere {
   listed: ListedVoice;
   facts: ServerFacts;
 }
+
+/** The fault of a provider for which no server was entered. */
+export const noAddress = () =>
+  fault('unreachable', 'There is no address of a Chatterbox server.', {
+    kept: 'Your text and takes are kept.',
+    todo: 'Enter one in Settings.',
+  });
 
 /** The servers of one provider, and the places on them. */
 export class ServerFleet {
@@ -80,6 +87,7 @@ export class ServerFleet {
 
   /** Those that can do something now. @throws FaultError what the first said, where none can */
   async #those(ask: (server: ChatterboxServer) => Promise<unknown>): Promise<ChatterboxServer[]> {
+    if (this.servers.length === 0) throw noAddress();
     const asked = await Promise.allSettled(this.servers.map(ask));
     const there = this.servers.filter((_, at) => asked[at]?.status === 'fulfilled');
     const failed = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
