@@ -29,6 +29,11 @@ function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
 }
 
+/** Whether it hovers over a place that takes files for itself. */
+function overOwnPlace({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null;
+}
+
 /** The whole window takes files; while some hover over it, it says which. */
 export function DropZone() {
   const [over, setOver] = useState(false);
@@ -38,7 +43,7 @@ export function DropZone() {
     const hover = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setOver(!overOwnPlace(event));
     };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
@@ -47,6 +52,7 @@ export function DropZone() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
+      if (overOwnPlace(event)) return;
       void takeFiles([...(event.dataTransfer?.files ?? [])]);
     };
     addEventListener('dragenter', hover, { signal });

@@ -3,6 +3,7 @@ import { PaceRecord } from '../player/pace.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
+import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
 import { useLayout } from './layout.ts';
 import { followSliders, liveHeard } from './live.ts';
@@ -26,6 +27,7 @@ function heard(event: StudioEvent): void {
   if (event.type === 'changed' && (event.what === 'voices' || event.what === 'library'))
     void useVoices.getState().load();
   sessionHeard(event);
+  connectionsHeard(event);
   tasksHeard(event);
   presetsHeard(event);
   projectsHeard(event);
@@ -38,6 +40,7 @@ function heard(event: StudioEvent): void {
 function catchUp(): void {
   void useSession.getState().load();
   void useVoices.getState().load();
+  if (useConnections.getState().view !== null) void useConnections.getState().load();
   void useProjects.getState().load();
   void useTakes.getState().refresh();
   void recheckRender();
