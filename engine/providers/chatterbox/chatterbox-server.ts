@@ -80,13 +80,20 @@ export class ChatterboxServer {
     this.#finding ??= this.#find(this.#closing.signal).finally(() => {
       this.#finding = null;
     });
-    return await untilAborted(signal, this.#finding);
+    try {
+      return await untilAborted(signal, this.#finding);
+    } catch (thrown) {
+      // It speaks for somebody else and answers nothing meanwhile: what it was it still is.
+      if (fresh || !this.#found || toFault(thrown).code !== 'busy') throw thrown;
+      return this.#found;
+    }
   }
 
   /** Its voices. @param fresh asks again, however short ago it was asked @throws FaultError */
   async voices(signal: AbortSignal, fresh = false): Promise<ListedVoice[]> {
     if (!fresh && this.#voices && performance.now() - this.#voicesAt < VOICES_AGE_MS) return this.#voices;
     const { dialect } = await this.find(signal);
+    if (!fresh && this.#voices && this.#foundAt === Number.NEGATIVE_INFINITY) return this.#voices;
     this.#voices = await dialect.voices(this.client, signal);
     this.#voicesAt = performance.now();
     return this.#voices;
@@ -142,7 +149,7 @@ export class ChatterboxServer {
     return new HttpClient({
       server: 'The Chatterbox server',
       base,
-      ...(key === null ? {} : { headers: { authorization: `Bearer ${key}` } }),
+      ...(key === null ? {} : { headers: { authorization: `Bearer ${key}` }, secrets: [key] }),
       limits,
       refusal: (refusal: Refusal): FaultError | null => this.#found?.dialect.refusal?.(refusal) ?? null,
     });
