@@ -1,6 +1,7 @@
 import { toFault } from '../../../shared/errors.ts';
 import type { Model, ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
 import type { HttpLimits } from '../http/http-client.ts';
+import { redactor, withoutSecrets } from '../http/secrets.ts';
 import type { Provider, SpeechStream } from '../provider.ts';
 import type { ReadSpeechOptions } from '../reading/read-speech.ts';
 import { withPauses } from '../speech/with-pauses.ts';
@@ -77,6 +78,14 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
     };
   }
 
+  const redact = redactor(key === null ? [] : [key]);
+  /** What was thrown, told, and without the key: what stands where sound should be may say it back. */
+  function failedWith(thrown: unknown): unknown {
+    const clean = withoutSecrets(thrown, redact);
+    health.failed(toFault(clean));
+    return clean;
+  }
+
   /** The sound, with what became of it told. */
   function told(stream: SpeechStream): SpeechStream {
     async function* chunks() {
@@ -84,8 +93,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
         yield* stream.chunks;
         health.well(noteOf());
       } catch (thrown) {
-        health.failed(toFault(thrown));
-        throw thrown;
+        throw failedWith(thrown);
       }
     }
     return { ...stream, chunks: chunks() };
@@ -143,8 +151,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
         const parts = { fleet, decode: options.decode };
         return told(await withPauses((part, stop) => speakChatterbox(parts, part, stop), request, signal));
       } catch (thrown) {
-        health.failed(toFault(thrown));
-        throw thrown;
+        throw failedWith(thrown);
       }
     },
     servers: () => fleet.states(),
