@@ -59,7 +59,7 @@ async function speak(more: Partial<TakeRequest> = {}): Promise<Response> {
 async function stored(response: Response): Promise<Take> {
   const id = response.headers.get('x-timbre-take');
   const read = async () => answer(await studio.call(`/api/takes/${id}`), Take);
-  await expect.poll(async () => (await read()).measurements).not.toBeNull();
+  await expect.poll(async () => (await read()).measurements, { timeout: 20_000 }).not.toBeNull();
   return read();
 }
 

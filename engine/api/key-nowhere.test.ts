@@ -81,7 +81,7 @@ it('a key is in no answer, event, take, export or file but its own', async () =>
   for (let time = 1; time <= 2; time += 1) expect((await speak('chatterbox-2:polly')).status).toBe(502);
   const { takes } = await (await studio.call('/api/takes')).json();
   await expect
-    .poll(async () => (await (await studio.call(`/api/takes/${takes[0].id}`)).json()).measurements)
+    .poll(async () => (await (await studio.call(`/api/takes/${takes[0].id}`)).json()).measurements, { timeout: 20_000 })
     .not.toBeNull();
   for (const path of [
     '/api/connections',
