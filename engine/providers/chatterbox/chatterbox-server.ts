@@ -30,6 +30,8 @@ export interface FoundServer {
 /** How long what a server said of itself is believed, in ms: a model may be switched in its own page. */
 const FACTS_AGE_MS = 30_000;
 const VOICES_AGE_MS = 60_000;
+/** A server that answers nothing because it is at work is not asked what it is again so soon, in ms. */
+const AT_WORK_AGE_MS = 5000;
 
 const usualSpeechAddress = (address: string) => (address === RESEMBLE_API ? RESEMBLE_SYNTHESIS : address);
 
@@ -50,6 +52,8 @@ export class ChatterboxServer {
   readonly #options: ChatterboxServerOptions;
   #found: FoundServer | null = null;
   #foundAt = Number.NEGATIVE_INFINITY;
+  /** When it answered nothing because it was at work. */
+  #atWorkAt = Number.NEGATIVE_INFINITY;
   #finding: Promise<FoundServer> | null = null;
   readonly #closing = new AbortController();
   #voices: ListedVoice[] | null = null;
@@ -75,7 +79,9 @@ export class ChatterboxServer {
 
   /** What is there now. @param fresh asks again, however short ago it was asked @throws FaultError */
   async find(signal: AbortSignal, fresh = false): Promise<FoundServer> {
-    if (!fresh && this.#found && performance.now() - this.#foundAt < FACTS_AGE_MS) return this.#found;
+    const now = performance.now();
+    const young = now - this.#foundAt < FACTS_AGE_MS || now - this.#atWorkAt < AT_WORK_AGE_MS;
+    if (!fresh && this.#found && young) return this.#found;
     // Whoever asks meanwhile shares the answer, so that it must not end with whoever asked first.
     this.#finding ??= this.#find(this.#closing.signal).finally(() => {
       this.#finding = null;
@@ -85,6 +91,7 @@ export class ChatterboxServer {
     } catch (thrown) {
       // It speaks for somebody else and answers nothing meanwhile: what it was it still is.
       if (fresh || !this.#found || toFault(thrown).code !== 'busy') throw thrown;
+      this.#atWorkAt = performance.now();
       return this.#found;
     }
   }
@@ -93,7 +100,7 @@ export class ChatterboxServer {
   async voices(signal: AbortSignal, fresh = false): Promise<ListedVoice[]> {
     if (!fresh && this.#voices && performance.now() - this.#voicesAt < VOICES_AGE_MS) return this.#voices;
     const { dialect } = await this.find(signal);
-    if (!fresh && this.#voices && this.#foundAt === Number.NEGATIVE_INFINITY) return this.#voices;
+    if (!fresh && this.#voices && performance.now() - this.#atWorkAt < AT_WORK_AGE_MS) return this.#voices;
     this.#voices = await dialect.voices(this.client, signal);
     this.#voicesAt = performance.now();
     return this.#voices;

@@ -1,8 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDevnenPeer, type DevnenOptions } from '../../../e2e/peers/devnen.ts';
-import type { PeerFault } from '../../../e2e/peers/faults.ts';
 import type { SpeakingPeer } from '../../../e2e/peers/speaking-peer.ts';
-import { type FaultCode, toFault } from '../../../shared/errors.ts';
+import { toFault } from '../../../shared/errors.ts';
 import type { Provider, SpeechRequest } from '../provider.ts';
 import { hear, never, OnPeers, REQUEST } from './testing/on-peers.ts';
 
@@ -116,32 +115,33 @@ describe('Chatterbox in devnen’s dialect', () => {
     expect(await heard(provider)).toMatchObject({ code: null });
   });
 
-  it.each<[PeerFault, FaultCode]>([
-    [{ kind: 'hang-up' }, 'unreachable'],
-    [{ kind: 'status', status: 500 }, 'provider_fault'],
-    [{ kind: 'status', status: 401 }, 'unauthorised'],
-    [{ kind: 'status', status: 422 }, 'bad_request'],
-    [{ kind: 'html' }, 'bad_audio'],
-    [{ kind: 'empty' }, 'cut_short'],
-    [{ kind: 'cut', afterBytes: 60_000 }, 'cut_short'],
-    [{ kind: 'end-early', afterBytes: 60_000 }, 'cut_short'],
-    [{ kind: 'half-sample' }, 'cut_short'],
-    [{ kind: 'stall-during', afterBytes: 60_000 }, 'cut_short'],
-  ])('finds out what is wrong: %j', async (fault, code) => {
-    const peer = await peerOf();
-    const provider = on.provider([peer], fault.kind === 'stall-during' ? { limits: { betweenBytesMs: 2000 } } : {});
-    // What is tried again is spoiled again.
-    peer.faults.add(fault, 4);
-    expect((await heard(provider)).code).toBe(code);
-    peer.faults.clear();
-    expect((await heard(provider)).code).toBeNull();
-  });
-
   it('waits for a server that is busy, and asks it again', async () => {
     const peer = await peerOf();
     peer.faults.add({ kind: 'status', status: 503, retryAfter: '0' }, 2);
     expect((await heard(on.provider([peer]))).code).toBeNull();
     expect(peer.askedFor('/tts')).toHaveLength(3);
+  });
+
+  it('waits its turn at a server that speaks for somebody else and answers nothing meanwhile', async () => {
+    const peer = await peerOf({ stream: false });
+    const provider = on.provider([peer]);
+    await provider.voices(never());
+    const release = peer.engine.hold();
+    const body = JSON.stringify({ text: 'Somebody else’s.', predefined_voice_id: 'Emily.wav' });
+    const other = fetch(`${peer.url}/tts`, { method: 'POST', body });
+    while (peer.engine.atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+    // All that was known of it is old by now.
+    const now = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 600_000);
+    try {
+      const take = heard(provider, { text: 'Good morning to you.', model: 'original' });
+      while (peer.askedFor('/tts').length < 2) await new Promise((resolve) => setImmediate(resolve));
+      release();
+      expect((await take).code).toBeNull();
+      expect((await other).status).toBe(200);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('never has two requests at one server, and shares them out over several', async () => {

@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PeerFault } from '../../../e2e/peers/faults.ts';
 import type { SpeakingPeer } from '../../../e2e/peers/speaking-peer.ts';
 import { createTravisvnPeer, type TravisvnOptions } from '../../../e2e/peers/travisvn.ts';
-import type { FaultCode } from '../../../shared/errors.ts';
 import { wavFile } from '../../../shared/sound/pcm.ts';
 import { hear, never, OnPeers, REQUEST } from './testing/on-peers.ts';
 
@@ -82,19 +80,6 @@ describe('Chatterbox in travisvn’s dialect', () => {
     const [first, second] = peer.askedFor('/v1/audio/speech');
     const idle = peer.askedFor('/v1/status').at(-1);
     expect(first && second && idle && idle.at >= first.at && second.at >= idle.at).toBe(true);
-  });
-
-  it.each<[PeerFault, FaultCode]>([
-    [{ kind: 'status', status: 500 }, 'provider_fault'],
-    [{ kind: 'cut', afterBytes: 80_000 }, 'cut_short'],
-    [{ kind: 'end-early', afterBytes: 80_000 }, 'cut_short'],
-    [{ kind: 'empty' }, 'cut_short'],
-  ])('finds out what is wrong: %j', async (fault, code) => {
-    const peer = await peerOf();
-    const provider = on.provider([peer]);
-    peer.faults.add(fault);
-    expect((await hear(provider, { voice: 'emily' })).code).toBe(code);
-    expect((await hear(provider, { voice: 'emily' })).code).toBeNull();
   });
 
   it('says that the engine failed in the midst, with what had come', async () => {
