@@ -135,7 +135,7 @@ describe('Chatterbox in devnen’s dialect', () => {
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 600_000);
     try {
       const take = heard(provider, { text: 'Good morning to you.', model: 'original' });
-      while (peer.askedFor('/tts').length < 2) await new Promise((resolve) => setImmediate(resolve));
+      await vi.waitFor(() => expect(peer.askedFor('/tts')).toHaveLength(2), { timeout: 60_000 });
       release();
       expect((await take).code).toBeNull();
       expect((await other).status).toBe(200);
