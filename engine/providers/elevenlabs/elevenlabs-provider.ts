@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Connection } from '../../../shared/schemas/connection.ts';
+import { leave, onEnd } from '../patience/on-end.ts';
 import { createPatience } from '../patience/patience.ts';
 import type { Retrying } from '../patience/retrying.ts';
 import type { Provider, ProviderParts, SpeechRequest, SpeechStream } from '../provider.ts';
@@ -92,7 +93,7 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
       facts.stitches,
       signal,
     );
-    return { ...stream, chunks: told(stream.chunks) };
+    return { ...stream, chunks: onEnd(told(stream.chunks), () => leave(stream.chunks)) };
   }
 
   /** The sound, with what became of it told. */

@@ -1,5 +1,5 @@
 import { partAtPauses } from '../../../shared/text/split.ts';
-import { onEnd } from '../patience/on-end.ts';
+import { leave, onEnd } from '../patience/on-end.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
 import { type Speak, withPauses } from '../speech/with-pauses.ts';
 import { later } from './timings.ts';
@@ -57,7 +57,7 @@ export async function inOneTake(
     ...whole,
     chunks: onEnd(chunks(), () => {
       // A part whose first piece was never taken does not learn by itself that it was left.
-      for (const { stream } of parts) void stream.chunks[Symbol.asyncIterator]().return?.();
+      for (const { stream } of parts) leave(stream.chunks);
     }),
     answer: () => answerOf(parts.map(({ stream }) => stream.answer?.() ?? {})),
     timings: () => timingsOf(parts),

@@ -35,3 +35,10 @@ export function onEnd<T>(pieces: AsyncIterable<T>, end: () => void): AsyncIterab
     },
   };
 }
+
+/** Leaves pieces that another iteration may not have begun to take. */
+export function leave(pieces: AsyncIterable<unknown>): void {
+  void pieces[Symbol.asyncIterator]()
+    .return?.()
+    .then(undefined, () => undefined);
+}
