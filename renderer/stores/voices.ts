@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { type Fault, toFault } from '../../shared/errors.ts';
+import { VoiceListState } from '../../shared/schemas/connection.ts';
 import type { BlendRequest } from '../../shared/schemas/voice.ts';
 import { Model, Voice } from '../../shared/schemas/voice.ts';
 import { api, check, unwrap } from '../api.ts';
 
-const VoiceList = z.object({ voices: z.array(Voice), models: z.array(Model), favourites: z.array(z.string()) });
+const VoiceList = z.object({
+  voices: z.array(Voice),
+  models: z.array(Model),
+  favourites: z.array(z.string()),
+  lists: z.array(VoiceListState),
+});
 const Blended = z.object({ voice: Voice });
 const Favourites = z.object({ favourites: z.array(z.string()) });
 
@@ -13,9 +19,13 @@ interface Voices {
   voices: Voice[];
   models: Model[];
   favourites: ReadonlySet<string>;
+  /** How old each provider's list is, and why it could not be read the last time. */
+  lists: VoiceListState[];
   status: 'loading' | 'ready' | 'failed';
   fault: Fault | null;
   load(): Promise<void>;
+  /** Lets the engine read the voices anew, of all providers or of one. @throws FaultError */
+  refresh(provider?: string): Promise<void>;
   /** Marks a voice at once and tells the engine; goes back where the engine refuses. @throws FaultError */
   setFavourite(id: string, favourite: boolean): Promise<void>;
   /** Makes a new voice of two. @throws FaultError */
@@ -29,16 +39,20 @@ export const useVoices = create<Voices>()((set, get) => ({
   voices: [],
   models: [],
   favourites: new Set(),
+  lists: [],
   status: 'loading',
   fault: null,
 
   load: async () => {
     try {
-      const { voices, models, favourites } = await unwrap(api.voices.$get(), VoiceList);
-      set({ voices, models, favourites: new Set(favourites), status: 'ready', fault: null });
+      set(known(await unwrap(api.voices.$get(), VoiceList)));
     } catch (thrown) {
       set({ fault: toFault(thrown), status: get().voices.length > 0 ? 'ready' : 'failed' });
     }
+  },
+
+  refresh: async (provider) => {
+    set(known(await unwrap(api.voices.refresh.$post({ json: provider === undefined ? {} : { provider } }), VoiceList)));
   },
 
   setFavourite: async (id, favourite) => {
@@ -71,13 +85,29 @@ export const useVoices = create<Voices>()((set, get) => ({
   },
 }));
 
+function known({ favourites, ...all }: z.infer<typeof VoiceList>) {
+  return { ...all, favourites: new Set(favourites), status: 'ready' as const, fault: null };
+}
+
 /** The voice of an id, or null. */
 export function voiceOf(state: Pick<Voices, 'voices'>, id: string): Voice | null {
   return state.voices.find((voice) => voice.id === id) ?? null;
 }
 
-/** The model that speaks a voice, or null. */
-export function modelOf(state: Pick<Voices, 'voices' | 'models'>, voiceId: string): Model | null {
+/** The names of all models that can speak a voice, its own first or where its provider puts it. */
+export function modelIdsOf(voice: Pick<Voice, 'model' | 'models'>): string[] {
+  const { model, models = [] } = voice;
+  return models.includes(model) ? models : [model, ...models];
+}
+
+/** The model that speaks a voice, or null. @param modelId the one that is wanted, where the voice has it */
+export function modelOf(
+  state: Pick<Voices, 'voices' | 'models'>,
+  voiceId: string,
+  modelId?: string | null,
+): Model | null {
   const voice = voiceOf(state, voiceId);
-  return state.models.find((model) => model.id === voice?.model && model.provider === voice.provider) ?? null;
+  if (voice === null) return null;
+  const wanted = modelId && modelIdsOf(voice).includes(modelId) ? modelId : voice.model;
+  return state.models.find((model) => model.id === wanted && model.provider === voice.provider) ?? null;
 }
