@@ -264,7 +264,7 @@ describe('how much at once', () => {
 
   it('learns from the first answer how many the plan allows, for each kind of model', async () => {
     const peer = await open.peer({ plan: 'creator' });
-    const { provider } = open.provider(peer);
+    const { provider } = open.provider(peer, { limits: { connections: 20 } });
     const release = peer.engine.hold();
     const begin = (model: string, count: number) =>
       Array.from({ length: count }, (_, at) => hear(provider, { ...saying(`Text ${at} of ${model}.`), model }));
@@ -290,7 +290,8 @@ describe('how much at once', () => {
 
   it('waits its turn where others use the account too', async () => {
     const peer = await open.peer({ plan: 'free' });
-    const [one, two] = [open.provider(peer).provider, open.provider(peer).provider];
+    const [one, two] = [1, 2].map(() => open.provider(peer, { firstWaitMs: 500 }).provider);
+    if (!one || !two) throw new Error('There are no two.');
     const heard = await Promise.all(
       [one, two, one, two, one, two].map((provider) => hear(provider, { model: 'eleven_v3' })),
     );

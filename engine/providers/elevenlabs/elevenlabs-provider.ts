@@ -19,6 +19,8 @@ import { StoredVoiceSettings } from './stored-settings.ts';
 
 /** Texts that are spoken at once until an answer tells how many the plan allows: every plan allows two. */
 const AT_ONCE_AT_FIRST = 2;
+/** Times a text is asked for where too many are spoken: for about 15 s, in which one of them has ended. */
+const TRIES = 6;
 /** The account is not asked more often than this for what is left, in ms. */
 const CREDITS_MS = 60_000;
 /** One more than the greatest seed. */
@@ -51,6 +53,7 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
     name: 'ElevenLabs',
     atOnce: Math.min(atOnce ?? AT_ONCE_AT_FIRST, AT_ONCE_AT_FIRST),
     mayRetry: mayAskForSpeechAgain,
+    tries: TRIES,
     ...retrying,
   });
   /** When the account was last asked what is left, as `Date.now()`. */

@@ -32,8 +32,8 @@ const running = () => {
 };
 
 /** A new provider, of which nothing was asked yet but the settings of its voice. */
-async function ready(limits: Connecting['limits'] = {}) {
-  const watched = open.provider(peer, { limits });
+async function ready(limits: Connecting['limits'] = {}, firstWaitMs = 20) {
+  const watched = open.provider(peer, { limits, firstWaitMs });
   await watched.provider.warm?.(REQUEST.model, REQUEST.voice);
   await expect.poll(() => running(), { timeout: 20_000 }).toBe(0);
   peer.seen.splice(0);
@@ -140,9 +140,9 @@ describe('what was refused for being too many', () => {
 
   it('is given up in the end', async () => {
     const { provider } = await ready();
-    peer.faults.add(status(429), 4);
+    peer.faults.add(status(429), 6);
     expect(await hear(provider)).toMatchObject({ fault: { code: 'rate_limited', todo: expect.any(String) } });
-    expect(posts()).toBe(4);
+    expect(posts()).toBe(6);
     expect(await hear(provider)).toMatchObject({ fault: null });
   });
 
@@ -205,7 +205,7 @@ describe('when it is not there', () => {
   });
 
   it('speaks when it comes up while it is asked again', async () => {
-    const { provider } = await ready();
+    const { provider } = await ready({}, 1000);
     await peer.stop();
     const heard = hear(provider);
     await peer.start();

@@ -34,28 +34,28 @@ it.each([
 });
 
 it('asks for the very address, and has the whole of it', async () => {
-  const peer = await serving(({ response }) => response.end('abcd'));
+  const peer = await serving(({ response }) => void response.end('abcd'));
   const stream = await previewSound(`${peer.url}/a%20b.mp3?sig=x+y%2Bz`, peer.url, decode, never);
   expect(stream).toMatchObject({ totalSamples: 4 });
   expect(peer.seen[0]?.query).toEqual({ sig: 'x y+z' });
 });
 
 it('reads no more than 10 MB', async () => {
-  const peer = await serving(({ response }) => response.end(Buffer.alloc(11 * 1024 * 1024)));
+  const peer = await serving(({ response }) => void response.end(Buffer.alloc(11 * 1024 * 1024)));
   expect(await previewSound(`${peer.url}/x.mp3`, peer.url, decode, never).catch(toFault)).toMatchObject({
     code: 'too_large',
   });
 });
 
 it('does not follow to elsewhere, and says what its server says', async () => {
-  const peer = await serving(({ response }) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end());
+  const peer = await serving(({ response }) => void response.writeHead(302, { location: 'http://10.0.0.1/' }).end());
   expect(await previewSound(`${peer.url}/x.mp3`, peer.url, decode, never).catch(toFault)).toMatchObject({
     code: 'provider_fault',
   });
 });
 
 it('says that it is no sound', async () => {
-  const peer = await serving(({ response }) => response.end('<html>'));
+  const peer = await serving(({ response }) => void response.end('<html>'));
   const none = async () => {
     throw fault('bad_audio', 'No sound.');
   };

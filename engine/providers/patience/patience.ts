@@ -34,7 +34,7 @@ export function createPatience(options: PatienceOptions): Patience {
   const limiters = new Map<string, Limiter>();
   const retrying: Retrying = {
     ...options,
-    mayRetry: (thrown) => !(thrown instanceof OpenCircuit) && options.mayRetry(thrown),
+    mayRetry: (thrown, nth) => !(thrown instanceof OpenCircuit) && options.mayRetry(thrown, nth),
   };
 
   function limiter(group: string): Limiter {

@@ -43,6 +43,9 @@ it('gives up after so many times, and at once where it may not be tried again', 
   attempt.mockClear();
   expect(await tried(attempt, { mayRetry: () => false })).toMatchObject({ code: 'busy' });
   expect(attempt).toHaveBeenCalledTimes(1);
+  attempt.mockClear();
+  await tried(attempt, { mayRetry: (_, nth) => nth < 2 });
+  expect(attempt).toHaveBeenCalledTimes(2);
 });
 
 it('waits as long as the server asks for, and does not ask before', async () => {

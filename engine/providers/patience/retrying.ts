@@ -5,8 +5,11 @@ import { HttpFault } from '../http/http-fault.ts';
 
 /** When something that failed is tried again, and after how long. */
 export interface Retrying {
-  /** Whether what was thrown may be tried again: nothing was done and nothing is paid for. */
-  mayRetry(thrown: unknown): boolean;
+  /**
+   * Whether what was thrown may be tried again: nothing was done and nothing is paid for.
+   * @param nth which try threw it, from 1 on
+   */
+  mayRetry(thrown: unknown, nth: number): boolean;
   /** Times it is tried in all. */
   tries?: number;
   /** The first wait is about so long, in ms; each further one about twice as long as the one before. */
@@ -65,7 +68,7 @@ export async function retryingWhere<T>(
     try {
       return await attempt(nth);
     } catch (thrown) {
-      if (signal.aborted || nth >= tries || !mayRetry(thrown)) throw thrown;
+      if (signal.aborted || nth >= tries || !mayRetry(thrown, nth)) throw thrown;
       const ms = waits.next(thrown);
       if (ms === null) throw thrown;
       await pause(ms, signal);

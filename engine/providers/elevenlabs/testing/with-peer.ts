@@ -45,6 +45,8 @@ export interface Connecting {
   id?: string;
   defaultModel?: string | null;
   limits?: Partial<Connection['limits']>;
+  /** The first wait before something is asked for again, in ms: by default tests wait for nobody. */
+  firstWaitMs?: number;
 }
 
 /** Peers and providers of one test, closed together. */
@@ -60,7 +62,7 @@ export class WithPeer {
 
   provider(
     { url }: { url: string },
-    { key = PEER_KEY, id = 'elevenlabs', defaultModel = null, limits }: Connecting = {},
+    { key = PEER_KEY, id = 'elevenlabs', defaultModel = null, limits, firstWaitMs = 20 }: Connecting = {},
   ) {
     const healths: ProviderHealth[] = [];
     let changes = 0;
@@ -80,8 +82,7 @@ export class WithPeer {
         },
         decode: decodeAudioFile,
       },
-      // Tests wait for nobody.
-      retrying: { firstWaitMs: 20 },
+      retrying: { firstWaitMs },
     });
     this.#opened.push(provider);
     const watched: Watched = { provider, healths, changes: () => changes };
