@@ -92,6 +92,7 @@ export function AddForm({ about, onAdded, onCancel }: AddFormProps) {
       className={classes.form}
       aria-label={`Add ${about.name}`}
       autoComplete="off"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setLeft(true);

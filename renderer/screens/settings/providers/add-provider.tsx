@@ -1,6 +1,6 @@
 import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type Ref, useRef, useState } from 'react';
+import { type Ref, useId, useRef, useState } from 'react';
 import type { ConnectionView, ProviderKindAbout } from '../../../../shared/schemas/connection.ts';
 import { showProvider } from '../../../stores/provider-cards.ts';
 import { AddForm } from './add-form.tsx';
@@ -20,6 +20,7 @@ export function AddProvider({ kinds, first, button }: AddProviderProps) {
   const [choosing, setChoosing] = useState(false);
   const [kind, setKind] = useState<ProviderKindAbout | null>(null);
   const [said, setSaid] = useState('');
+  const id = useId();
   const part = useRef<HTMLDivElement>(null);
   const focusFirst = () => requestAnimationFrame(() => part.current?.querySelector('button')?.focus());
 
@@ -54,16 +55,18 @@ export function AddProvider({ kinds, first, button }: AddProviderProps) {
           )}
           <ul className={classes.kinds} aria-label="Kinds of providers">
             {kinds.map((about, at) => (
-              <li key={about.kind}>
+              <li key={about.kind} className={classes.kind}>
                 <UnstyledButton
                   ref={at === 0 ? button : undefined}
-                  className={classes.kind}
-                  aria-label={`Add ${about.name}`}
+                  className={classes.choose}
+                  aria-describedby={`${id}-${about.kind}`}
                   onClick={() => setKind(about)}
                 >
-                  <span className={classes.name}>Add {about.name}</span>
-                  <span className={classes.about}>{firstWords(about)}</span>
+                  Add {about.name}
                 </UnstyledButton>
+                <span id={`${id}-${about.kind}`} className={classes.about}>
+                  {firstWords(about)}
+                </span>
               </li>
             ))}
           </ul>

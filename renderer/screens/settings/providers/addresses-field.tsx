@@ -67,7 +67,9 @@ export function AddressesField({ view, about, fault }: AddressesFieldProps) {
       saving={saving}
       fault={faults.some(Boolean) ? null : fault}
       variable={variable}
-      note={address.needed ? undefined : `Empty for its usual address. ${furtherWords(about)}`}
+      note={
+        address.needed ? undefined : `Empty for its usual address. ${known.length === 0 ? furtherWords(about) : ''}`
+      }
     >
       {({ 'aria-describedby': words }) => (
         <div ref={list} className={classes.addresses}>

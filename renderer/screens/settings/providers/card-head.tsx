@@ -46,7 +46,14 @@ export function CardHead(props: CardHeadProps) {
         </span>
       </Tooltip>
       <div className={classes.deeds}>
-        <Button ref={testButton} variant="default" aria-label={`Test ${name}`} disabled={testing} onClick={onTest}>
+        <Button
+          ref={testButton}
+          variant="default"
+          aria-label={`Test ${name}`}
+          data-disabled={testing || undefined}
+          aria-disabled={testing}
+          onClick={onTest}
+        >
           Test
         </Button>
         <Tooltip label="Look at it again, and read its voices anew">

@@ -17,7 +17,9 @@ const LONGEST_NAME = 80;
 export function CloneForm({ connection, limits }: { connection: Connection; limits: CloneLimits }) {
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
-  const [language, setLanguage] = useState<string | null>(limits.languages[0] ?? null);
+  /** A person named it: another file does not name it anew. */
+  const [named, setNamed] = useState(false);
+  const [language, setLanguage] = useState<string | null>(null);
   const [rights, setRights] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
@@ -25,13 +27,14 @@ export function CloneForm({ connection, limits }: { connection: Connection; limi
   const request = useRef<AbortController | null>(null);
   useEffect(() => () => request.current?.abort(), []);
   const wrong = file === null ? null : recordingFault(file, limits);
-  const ready = file !== null && wrong === null && name.trim() !== '' && rights && !busy;
+  const languageMissing = limits.languages.length > 0 && language === null;
+  const ready = file !== null && wrong === null && name.trim() !== '' && rights && !busy && !languageMissing;
 
   function choose(chosen: File): void {
     setFile(chosen);
     setFault(null);
     setMade(null);
-    if (name === '') setName(chosen.name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME));
+    if (!named) setName(chosen.name.replace(/\.[^.]+$/, '').slice(0, LONGEST_NAME));
   }
 
   async function send(chosen: File): Promise<void> {
@@ -45,6 +48,7 @@ export function CloneForm({ connection, limits }: { connection: Connection; limi
       setMade({ id, name: name.trim() });
       setFile(null);
       setName('');
+      setNamed(false);
       setRights(false);
       void useVoices.getState().load();
     } catch (thrown) {
@@ -57,6 +61,7 @@ export function CloneForm({ connection, limits }: { connection: Connection; limi
   return (
     <form
       aria-label={`A voice from a recording, with ${connection.name}`}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) void send(file);
@@ -70,7 +75,10 @@ export function CloneForm({ connection, limits }: { connection: Connection; limi
             value={name}
             maxLength={LONGEST_NAME}
             disabled={busy}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => {
+              setName(event.currentTarget.value);
+              setNamed(event.currentTarget.value !== '');
+            }}
           />
         )}
       </FieldRow>
@@ -82,6 +90,7 @@ export function CloneForm({ connection, limits }: { connection: Connection; limi
               searchable
               allowDeselect={false}
               disabled={busy}
+              placeholder="Choose the language of the recording"
               value={language}
               data={limits.languages.map((tag) => ({ value: tag, label: languageName(tag) }))}
               onChange={setLanguage}

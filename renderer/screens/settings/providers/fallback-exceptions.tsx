@@ -25,7 +25,9 @@ export function FallbackExceptions({ rule, own, others, onSave }: FallbackExcept
 
   async function add(id: string): Promise<void> {
     await onSave({ ...rule, voices: { ...rule.voices, [id]: null } });
-    requestAnimationFrame(() => [...(part.current?.querySelectorAll<HTMLElement>('li input') ?? [])].at(-1)?.focus());
+    requestAnimationFrame(() =>
+      [...(part.current?.querySelectorAll<HTMLElement>('li input:not([type="hidden"])') ?? [])].at(-1)?.focus(),
+    );
   }
 
   function remove(id: string, from: Element): void {

@@ -43,9 +43,9 @@ export function FieldRow({ label, field, saving, fault = null, variable, note, p
       <div className={classes.control}>
         {children({ id, 'aria-describedby': words })}
         <div id={words} className={classes.words}>
+          {wrong && <FieldFault fault={wrong} />}
           {variable !== undefined && <p className={classes.note}>Set by {variable} in the environment.</p>}
           {note !== undefined && note !== '' && <p className={classes.note}>{note}</p>}
-          {wrong && <FieldFault fault={wrong} />}
         </div>
       </div>
       <SavedMark state={saving?.state ?? 'idle'} />

@@ -57,7 +57,7 @@ export function KeyField({ view, about, place, fault, asked }: KeyFieldProps) {
       plain={!entering}
       saving={saving}
       fault={fault}
-      note={entering ? `${about.key.help} ${place.note}`.trim() : undefined}
+      note={entering ? `${about.key.help} ${place.note}`.trim() : keyPlaceWords(key, variable)}
     >
       {(ids) => (
         <div ref={field}>
@@ -73,7 +73,6 @@ export function KeyField({ view, about, place, fault, asked }: KeyFieldProps) {
           ) : (
             <div className={classes.kept}>
               {key.last4 !== null && <span className={classes.end}>•••• {key.last4}</span>}
-              <span className={classes.place}>{keyPlaceWords(key, variable)}</span>
               {variable === undefined && (
                 <span className={classes.deeds}>
                   <Button variant="default" onClick={() => turn(true)}>

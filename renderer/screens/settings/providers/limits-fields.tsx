@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Connection, ConnectionLimits } from '../../../../shared/schemas/connection.ts';
 import { useConnections } from '../../../stores/connections.ts';
 import { FieldRow } from './field-row.tsx';
+import classes from './limits-fields.module.css';
 import { useSaving } from './use-saving.ts';
 
 interface Limit {
@@ -73,26 +74,30 @@ function LimitField({ connection, limit }: { connection: Connection; limit: Limi
   }
 
   return (
-    <FieldRow label={label} saving={saving} note={note}>
+    <FieldRow label={label} saving={saving}>
       {(ids) => (
-        <NumberInput
-          {...ids}
-          w={140}
-          value={draft ?? shown}
-          min={least}
-          max={most}
-          step={1}
-          decimalScale={seconds ? 1 : 0}
-          suffix={seconds ? ' s' : ''}
-          placeholder={field === 'atOnce' ? 'As allowed' : ''}
-          error={saving.fault !== null}
-          onChange={setDraft}
-          onBlur={() => void commit()}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') void commit();
-            if (event.key === 'Escape') setDraft(null);
-          }}
-        />
+        <div className={classes.limit}>
+          <NumberInput
+            {...ids}
+            w={120}
+            hideControls
+            value={draft ?? shown}
+            min={least}
+            max={most}
+            step={1}
+            decimalScale={seconds ? 1 : 0}
+            suffix={seconds ? ' s' : ''}
+            placeholder={field === 'atOnce' ? 'As allowed' : ''}
+            error={saving.fault !== null}
+            onChange={setDraft}
+            onBlur={() => void commit()}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') void commit();
+              if (event.key === 'Escape') setDraft(null);
+            }}
+          />
+          <span className={classes.note}>{note}</span>
+        </div>
       )}
     </FieldRow>
   );

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { ConnectionView, KeyPlace, ProviderKindAbout } from '../../../../shared/schemas/connection.ts';
-import { closeTest, startTest, useConnectionTests } from '../../../stores/connection-tests.ts';
+import { closeTest, startTest, stopTest, useConnectionTests } from '../../../stores/connection-tests.ts';
 import { useConnections } from '../../../stores/connections.ts';
 import { arrived, useProviderCards } from '../../../stores/provider-cards.ts';
 import { CardFields } from './card-fields.tsx';
@@ -33,7 +33,11 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
   const card = useRef<HTMLLIElement>(null);
   const foldButton = useRef<HTMLButtonElement>(null);
   const testButton = useRef<HTMLButtonElement>(null);
+  const startButton = useRef<HTMLButtonElement>(null);
 
+  useEffect(() => {
+    if (warned) startButton.current?.focus();
+  }, [warned]);
   useEffect(() => {
     if (wanted === null) return;
     const inField = wanted.field && `[data-field="${wanted.field}"] :is(input, button)`;
@@ -43,14 +47,17 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
     arrived();
   }, [wanted]);
 
+  // What was pressed is gone in a moment: the keyboard goes on beside it.
   function begin(): void {
     setWarned(false);
+    testButton.current?.focus();
     void startTest(id);
   }
 
   const ask = () => (about?.costs ? setWarned(true) : begin());
   const fault = healthFault(health);
   const field = fault && fieldOf(fault);
+  const told = test?.steps.some((step) => step.fault?.message === fault?.message);
   const atField = open && about !== undefined && field !== null && !(field in environment);
   return (
     <li ref={card} className={classes.card}>
@@ -62,7 +69,7 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
         refreshing={refreshing.state === 'saving'}
         foldButton={foldButton}
         testButton={testButton}
-        onTest={ask}
+        onTest={() => test?.running || ask()}
         onRefresh={() => void refreshing.save(() => useConnections.getState().refresh(id))}
       />
       {fault === null && health.note !== '' && <p className={classes.note}>{health.note}</p>}
@@ -71,7 +78,7 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
           <FieldFault fault={refreshing.fault} />
         </div>
       )}
-      {fault && !atField && (
+      {fault && !atField && !told && (
         <div className={classes.fault}>
           <FieldFault fault={fault} />
           {field !== null && !(field in environment) && <FieldDeed id={id} field={field} />}
@@ -80,9 +87,9 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
       {warned && (
         <div className={classes.ask}>
           <p className={classes.words}>
-            The test ends with a short sentence of about 40 characters, which costs that many credits or fewer.
+            The test ends with a short sentence of about 40 characters, which costs about as many credits.
           </p>
-          <Button variant="default" data-autofocus onClick={begin}>
+          <Button ref={startButton} variant="default" onClick={begin}>
             Start the test
           </Button>
           <Button
@@ -105,6 +112,10 @@ export function ProviderCard({ view, about, place, onRemoved }: ProviderCardProp
             test={test}
             decided={environment}
             onAgain={ask}
+            onStop={() => {
+              testButton.current?.focus();
+              stopTest(id);
+            }}
             onClose={() => {
               closeTest(id);
               testButton.current?.focus();

@@ -45,7 +45,7 @@ export function RecordingDrop({ file, limits, wrong, busy, onFile }: RecordingDr
           }}
         >
           <span className={classes.file} data-chosen={file !== null} aria-live="polite">
-            {file === null ? 'Drop a recording of one voice here' : `${file.name}, ${bytesWords(file.size)}`}
+            {file === null ? 'Drop one voice here, or' : `${file.name}, ${bytesWords(file.size)}`}
           </span>
           <Button variant="default" disabled={busy} aria-describedby={words} onClick={() => input.current?.click()}>
             {file === null ? 'Choose a recording…' : 'Choose another recording…'}

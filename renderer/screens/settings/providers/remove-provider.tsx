@@ -44,13 +44,12 @@ export function RemoveProvider({ connection, variable, onRemoved }: RemoveProvid
       <Button
         variant="default"
         disabled={variable !== null}
-        aria-label={`Remove ${name}…`}
         onClick={() => {
           setFault(null);
           setAsking(true);
         }}
       >
-        Remove…
+        Remove {name}…
       </Button>
       <Modal opened={asking} onClose={() => setAsking(false)} title={`Remove ${name}`}>
         <p className={classes.words}>

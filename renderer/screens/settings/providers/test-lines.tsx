@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconMinus } from '@tabler/icons-react';
 import type { TestStep } from '../../../../shared/schemas/connection.ts';
-import { type ConnectionTest, stopTest } from '../../../stores/connection-tests.ts';
+import type { ConnectionTest } from '../../../stores/connection-tests.ts';
 import { type ProviderField, showProvider } from '../../../stores/provider-cards.ts';
 import { FieldFault } from './field-row.tsx';
 import { FIELD_DEEDS, fieldOf, millisecondWords, TEST_STEPS } from './provider-words.ts';
@@ -14,11 +14,12 @@ interface TestLinesProps {
   /** Fields that the environment decides: no button leads to them. */
   decided: Readonly<Record<string, string>>;
   onAgain: () => void;
+  onStop: () => void;
   onClose: () => void;
 }
 
 /** The steps of a test of a provider, as they happen. */
-export function TestLines({ id, name, test, decided, onAgain, onClose }: TestLinesProps) {
+export function TestLines({ id, name, test, decided, onAgain, onStop, onClose }: TestLinesProps) {
   const { steps, running, cancelled, fault } = test;
   return (
     <section className={classes.test} aria-label={`Test of ${name}`} aria-busy={running}>
@@ -40,7 +41,7 @@ export function TestLines({ id, name, test, decided, onAgain, onClose }: TestLin
         </span>
         {fault && <FieldFault fault={fault} />}
         {running ? (
-          <Button variant="default" onClick={() => stopTest(id)}>
+          <Button variant="default" onClick={onStop}>
             Cancel the test
           </Button>
         ) : (
