@@ -5,14 +5,14 @@ import { ProvidersSection } from './providers-section.tsx';
 import classes from './settings-screen.module.css';
 import { SoundSection } from './sound-section.tsx';
 
-/** Library, voices, sound, appearance, and what this studio is made of. */
+/** Providers, library, sound, appearance, and what this studio is made of. */
 export function SettingsScreen() {
   return (
     <div className={classes.screen}>
       <div className={classes.column}>
         <h1 className={classes.title}>Settings</h1>
-        <LibrarySection />
         <ProvidersSection />
+        <LibrarySection />
         <SoundSection />
         <AppearanceSection />
         <AboutSection />
