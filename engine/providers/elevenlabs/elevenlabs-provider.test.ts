@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ElevenLabsPeer } from '../../../e2e/peers/elevenlabs.ts';
 import { toFault } from '../../../shared/errors.ts';
 import { Model, Voice } from '../../../shared/schemas/voice.ts';
@@ -228,6 +228,26 @@ describe('credits', () => {
     expect(provider.health().credits).toMatchObject({ left: 972 });
     expect(healths.map(({ credits }) => credits?.left)).toContain(986);
     expect(asked(peer, '/v1/user/subscription')).toBe(1);
+  });
+
+  it('asks for what is left again after a take, at most once a minute', async () => {
+    const peer = await open.peer({ credits: 1000 });
+    const { provider } = open.provider(peer);
+    await provider.probe(never());
+    // Somebody else has spoken with the account too.
+    peer.account.used += 500;
+    await hear(provider);
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ['Date'], now: now + 61_000 });
+    try {
+      await hear(provider);
+      await expect.poll(() => provider.health().credits?.left, { timeout: 20_000 }).toBe(472);
+      await hear(provider);
+      expect(asked(peer, '/v1/user/subscription')).toBe(2);
+      expect(provider.health().credits?.left).toBe(458);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('estimates by what is known, and by what this account was billed last', async () => {
