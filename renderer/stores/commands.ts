@@ -15,6 +15,7 @@ export const COMMANDS = {
   'import-audio': { label: 'Bring in audio files', group: 'Takes', chords: [] },
   export: { label: 'Export', group: 'Takes', chords: ['Mod+E'] },
   text: { label: 'Go to the text', group: 'Desk', chords: ['T'] },
+  insert: { label: 'Insert a pause or a tag', group: 'Desk', chords: ['Mod+I'] },
   voices: { label: 'Choose a voice', group: 'Desk', chords: ['V'] },
   presets: { label: 'Presets', group: 'Desk', chords: ['P'] },
   'reset-controls': { label: 'Reset the controls', group: 'Desk', chords: [] },

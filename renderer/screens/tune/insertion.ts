@@ -1,3 +1,8 @@
+import { createRef } from 'react';
+
+/** The field of the text to speak, while it is on the page. */
+export const textField = createRef<HTMLTextAreaElement>();
+
 /** A mark with the spaces that part it from the words around the caret. */
 export function spaced(mark: string, before: string, after: string): string {
   const left = before === '' || /[\s([{“‘«¿¡]$/u.test(before) ? '' : ' ';

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { DetectedLanguage } from '../../../shared/schemas/text.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { provideCommand } from '../../stores/commands.ts';
@@ -10,14 +10,14 @@ import { openVoices } from '../../stores/voice-browser.ts';
 import { baseLanguage } from '../../stores/voice-filter.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
 import { exampleFor } from './example-text.ts';
+import { textField } from './insertion.ts';
 import classes from './text-editor.module.css';
 
 /** Where what should be spoken is written. */
 export function TextEditor() {
   const text = useTune((state) => state.text);
   const setText = useTune((state) => state.setText);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => provideCommand('text', () => field.current?.focus()), []);
+  useEffect(() => provideCommand('text', () => textField.current?.focus()), []);
   // What was wrong with the text before it was changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what it waits for
   useEffect(() => {
@@ -26,7 +26,7 @@ export function TextEditor() {
   return (
     <div className={classes.editor}>
       <Textarea
-        ref={field}
+        ref={textField}
         variant="unstyled"
         aria-label="Text to speak"
         placeholder="Type or paste what should be spoken."
@@ -35,7 +35,7 @@ export function TextEditor() {
         onChange={(event) => setText(event.currentTarget.value)}
         classNames={{ root: classes.fill ?? '', wrapper: classes.fill ?? '', input: classes.input ?? '' }}
       />
-      {text === '' && <Example onTake={() => field.current?.focus()} />}
+      {text === '' && <Example onTake={() => textField.current?.focus()} />}
       <div className={classes.notes}>
         <Notes />
       </div>
