@@ -26,7 +26,7 @@ export function FallbackExceptions({ rule, own, others, onSave }: FallbackExcept
   async function add(id: string): Promise<void> {
     await onSave({ ...rule, voices: { ...rule.voices, [id]: null } });
     requestAnimationFrame(() =>
-      [...(part.current?.querySelectorAll<HTMLElement>('li input:not([type="hidden"])') ?? [])].at(-1)?.focus(),
+      [...(part.current?.querySelectorAll<HTMLElement>(':scope li input:not([type="hidden"])') ?? [])].at(-1)?.focus(),
     );
   }
 

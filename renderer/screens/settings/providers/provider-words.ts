@@ -32,7 +32,7 @@ export function creditWords({ left }: NonNullable<ProviderHealth['credits']>): s
   return `${figure(left)} ${Math.round(left) === 1 ? 'credit' : 'credits'} left`;
 }
 
-const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 
 /** What is known of credits beyond how many are left: “of 100 000; they are renewed on 1 November”. */
 export function creditsInFull(credits: NonNullable<ProviderHealth['credits']>): string {
