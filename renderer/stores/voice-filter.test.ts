@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Voice } from '../../shared/schemas/voice.ts';
-import { ANY_VOICE, filterChoices, filterVoices, languageName } from './voice-filter.ts';
+import { ANY_VOICE, filterChoices, filterVoices, languageName, sourceChoices } from './voice-filter.ts';
 
 function voice(id: string, more: Partial<Voice> = {}): Voice {
   return {
@@ -24,6 +24,10 @@ const VOICES = [
   voice('Emma', { languages: ['en-GB'], accent: 'British' }),
   voice('Jürgen', { model: 'espeak', languages: ['de'], accent: '', gender: 'male' }),
   voice('Mine', { blend: [{ voice: 'a', weight: 1 }] }),
+];
+const FAR = [
+  voice('Rachel', { provider: 'far', model: 'v3', models: ['v3', 'flash'], labels: ['calm'] }),
+  voice('George', { provider: 'far', model: 'v3', labels: ['calm', 'narration', 'old'] }),
 ];
 const names = (voices: Voice[]) => voices.map(({ name }) => name);
 
@@ -67,14 +71,60 @@ describe('finding a voice', () => {
     expect(filter({ language: 'en' })).toEqual(['Heart', 'Emma', 'Mine']);
     expect(filter({ language: 'en', accent: 'British' })).toEqual(['Emma']);
     expect(filter({ gender: 'male' })).toEqual(['Jürgen']);
-    expect(filter({ model: 'builtin/espeak' })).toEqual(['Jürgen']);
+    expect(filter({ source: 'builtin/espeak' })).toEqual(['Jürgen']);
+    expect(filter({ source: 'builtin' })).toHaveLength(VOICES.length);
+    expect(filter({ source: 'elsewhere' })).toEqual([]);
     expect(filter({ favourites: true, accent: 'American' })).toEqual(['Heart']);
   });
 
   it('offers what there is, and accents of the chosen language only', () => {
     expect(filterChoices(VOICES, null).languages).toEqual(['en', 'fr', 'de']);
     expect(filterChoices(VOICES, 'en').accents).toEqual(['American', 'British']);
-    expect(filterChoices(VOICES, null).models).toEqual(['builtin/espeak', 'builtin/kokoro']);
+    expect(filterChoices(VOICES, null).labels).toEqual([]);
+  });
+
+  it('finds labels, and narrows by one', () => {
+    const labelled = [...FAR, ...VOICES];
+    expect(filterChoices(labelled, null).labels).toEqual(['calm', 'narration', 'old']);
+    const found = (change: Partial<typeof ANY_VOICE>) =>
+      names(filterVoices(labelled, { ...ANY_VOICE, ...change }, new Set()));
+    expect(found({ label: 'calm' })).toEqual(['Rachel', 'George']);
+    expect(found({ search: 'narr' })).toEqual(['George']);
+    expect(found({ search: 'calm old', label: 'calm' })).toEqual(['George']);
+  });
+
+  it('offers providers with their models where there are several, and finds a voice by each of its models', () => {
+    const nameOf = (id: string) => ({ far: 'Far away', near: 'Near', builtin: 'Built-in' })[id] ?? id;
+    const models = [
+      { id: 'v3', provider: 'far', name: 'Version 3' },
+      { id: 'flash', provider: 'far', name: 'Flash' },
+      { id: 'kokoro', provider: 'builtin', name: 'Kokoro' },
+    ];
+    expect(sourceChoices(VOICES, models, nameOf)).toEqual([
+      { value: 'builtin/espeak', label: 'espeak', under: false },
+      { value: 'builtin/kokoro', label: 'Kokoro', under: false },
+    ]);
+    const all = [...VOICES, ...FAR, voice('Lone', { provider: 'near', model: 'only' })];
+    expect(sourceChoices(all, models, nameOf)).toEqual([
+      { value: 'builtin', label: 'Built-in', under: false },
+      { value: 'builtin/espeak', label: 'espeak', under: true },
+      { value: 'builtin/kokoro', label: 'Kokoro', under: true },
+      { value: 'far', label: 'Far away', under: false },
+      { value: 'far/flash', label: 'Flash', under: true },
+      { value: 'far/v3', label: 'Version 3', under: true },
+      { value: 'near', label: 'Near', under: false },
+    ]);
+    const of = (source: string) => names(filterVoices(all, { ...ANY_VOICE, source }, new Set()));
+    expect(of('far')).toEqual(['Rachel', 'George']);
+    expect(of('far/flash')).toEqual(['Rachel']);
+  });
+
+  it('searches thousands of voices between two keys', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => voice(`Voice ${i}`, { labels: ['calm', `tone ${i % 40}`] }));
+    filterVoices(many, ANY_VOICE, new Set());
+    const began = performance.now();
+    expect(filterVoices(many, { ...ANY_VOICE, search: 'calm voice 49' }, new Set())).toHaveLength(111);
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it('calls a language by its name, and one it does not know by its tag', () => {

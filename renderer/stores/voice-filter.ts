@@ -1,4 +1,4 @@
-import type { Gender, Voice } from '../../shared/schemas/voice.ts';
+import type { Gender, Model, Voice } from '../../shared/schemas/voice.ts';
 
 /** What a person looks for among the voices; null where anything will do. */
 export interface VoiceFilter {
@@ -7,8 +7,10 @@ export interface VoiceFilter {
   language: string | null;
   accent: string | null;
   gender: Gender | null;
-  /** A model of a provider, as `provider/model`. */
-  model: string | null;
+  /** A provider's id, or one of its models as `provider/model`. */
+  source: string | null;
+  /** What it is labelled with. */
+  label: string | null;
   favourites: boolean;
 }
 
@@ -17,7 +19,8 @@ export const ANY_VOICE: VoiceFilter = {
   language: null,
   accent: null,
   gender: null,
-  model: null,
+  source: null,
+  label: null,
   favourites: false,
 };
 
@@ -26,43 +29,72 @@ export function baseLanguage(tag: string): string {
   return tag.split('-')[0]?.toLowerCase() ?? tag;
 }
 
+const NAMES = new Intl.DisplayNames('en', { type: 'language' });
+const namesFound = new Map<string, string>();
+
 /** A language in the words of the page, for example “English (United States)” for `en-US`; the tag where unknown. */
 export function languageName(tag: string): string {
+  const found = namesFound.get(tag);
+  if (found !== undefined) return found;
+  let name = tag;
   try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+    name = NAMES.of(tag) ?? tag;
   } catch {
-    return tag;
+    // It is no tag.
   }
+  namesFound.set(tag, name);
+  return name;
 }
 
-/** The provider and model of a voice as the filter names them. */
-export function modelKey(voice: Pick<Voice, 'provider' | 'model'>): string {
-  return `${voice.provider}/${voice.model}`;
+/** The models that can speak a voice, each with its provider as the filter names them. */
+function modelKeys({ provider, model, models = [] }: Pick<Voice, 'provider' | 'model' | 'models'>): string[] {
+  return [...new Set([model, ...models])].map((one) => `${provider}/${one}`);
 }
 
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-/** What a voice is: the words of its row and its id. What else is told of it, anybody's words, counts for less. */
-function identity(voice: Voice): string {
-  const languages = voice.languages.map((tag) => `${tag} ${languageName(tag)}`).join(' ');
-  return plain(`${voice.name} ${voice.id} ${voice.accent} ${voice.gender} ${languages} ${voice.model}`);
+function wordsOf(text: string): string[] {
+  return plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 }
 
-/** Tells for each word whether a word of the text begins so: “male” is no part of “female”. */
-function beginsIn(text: string, words: readonly string[]): boolean {
-  const found = text.split(/[^\p{L}\p{N}]+/u);
+/** The words a voice is found by. */
+interface Findable {
+  name: string;
+  /** What it is: the words of its row, its id and its labels. */
+  is: string[];
+  /** What else is told of it, anybody's words, counts for less. */
+  told: string[];
+}
+
+/** Thousands of voices are searched with every key, and their words stay the same. */
+const findables = new WeakMap<Voice, Findable>();
+
+function findable(voice: Voice): Findable {
+  const known = findables.get(voice);
+  if (known) return known;
+  const { name, id, accent, gender, model, labels = [] } = voice;
+  const languages = voice.languages.flatMap((tag) => [tag, languageName(tag)]);
+  const is = wordsOf([name, id, accent, gender, ...languages, model, ...labels].join(' '));
+  const made = { name: plain(name), is, told: [...is, ...wordsOf(voice.description)] };
+  findables.set(voice, made);
+  return made;
+}
+
+/** Tells for each word whether one of those found begins so: “male” is no part of “female”. */
+function beginsIn(found: readonly string[], words: readonly string[]): boolean {
   return words.every((word) => found.some((one) => one.startsWith(word)));
 }
 
 /** 0: the voice is called so; 1: it is so; 2: it is told of it; null: none of these. */
-function closeness(voice: Voice, search: string): 0 | 1 | 2 | null {
-  if (plain(voice.name) === search) return 0;
-  const words = search.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const what = identity(voice);
-  if (beginsIn(what, words)) return 1;
-  return beginsIn(`${what} ${plain(voice.description)}`, words) ? 2 : null;
+function closeness(voice: Voice, search: string, words: readonly string[]): 0 | 1 | 2 | null {
+  const { name, is, told } = findable(voice);
+  if (name === search) return 0;
+  if (beginsIn(is, words)) return 1;
+  return beginsIn(told, words) ? 2 : null;
 }
 
 function fits(voice: Voice, filter: VoiceFilter, favourites: ReadonlySet<string>): boolean {
@@ -70,7 +102,8 @@ function fits(voice: Voice, filter: VoiceFilter, favourites: ReadonlySet<string>
   if (filter.language !== null && !voice.languages.some((tag) => baseLanguage(tag) === filter.language)) return false;
   if (filter.accent !== null && voice.accent !== filter.accent) return false;
   if (filter.gender !== null && voice.gender !== filter.gender) return false;
-  return filter.model === null || modelKey(voice) === filter.model;
+  if (filter.label !== null && !voice.labels?.includes(filter.label)) return false;
+  return filter.source === null || voice.provider === filter.source || modelKeys(voice).includes(filter.source);
 }
 
 /**
@@ -80,6 +113,7 @@ function fits(voice: Voice, filter: VoiceFilter, favourites: ReadonlySet<string>
  */
 export function filterVoices(voices: Voice[], filter: VoiceFilter, favourites: ReadonlySet<string>): Voice[] {
   const search = plain(filter.search).trim();
+  const words = wordsOf(search);
   const rank = (voice: Voice) => {
     if (favourites.has(voice.id)) return 0;
     if (voice.blend !== null) return 1;
@@ -88,7 +122,7 @@ export function filterVoices(voices: Voice[], filter: VoiceFilter, favourites: R
   return voices
     .filter((voice) => fits(voice, filter, favourites))
     .flatMap((voice, place) => {
-      const close = closeness(voice, search);
+      const close = closeness(voice, search, words);
       return close === null ? [] : [{ voice, place, close }];
     })
     .sort((a, b) => a.close - b.close || rank(a.voice) - rank(b.voice) || a.place - b.place)
@@ -106,6 +140,38 @@ export function filterChoices(voices: Voice[], language: string | null) {
       languageName(a).localeCompare(languageName(b)),
     ),
     accents: distinct(ofLanguage.map((voice) => voice.accent)),
-    models: distinct(voices.map(modelKey)),
+    labels: distinct(voices.flatMap((voice) => voice.labels ?? [])),
   };
+}
+
+/** A provider or a model to choose by, as the filter names it. */
+export interface SourceChoice {
+  value: string;
+  label: string;
+  /** It is a model of the provider above it. */
+  under: boolean;
+}
+
+/**
+ * The providers that have voices and, under each, its models where several speak them. Where there is one provider, only
+ * its models: the provider would leave nothing out.
+ */
+export function sourceChoices(
+  voices: Voice[],
+  models: readonly Pick<Model, 'id' | 'provider' | 'name'>[],
+  nameOf: (provider: string) => string,
+): SourceChoice[] {
+  const byName = (a: { label: string }, b: { label: string }) => a.label.localeCompare(b.label);
+  const used = new Set(voices.flatMap(modelKeys));
+  const names = new Map(models.map(({ provider, id, name }) => [`${provider}/${id}`, name]));
+  const providers = [...new Set(voices.map(({ provider }) => provider))].map((id) => ({ id, label: nameOf(id) }));
+  return providers.sort(byName).flatMap(({ id, label }) => {
+    const its = [...used].filter((key) => key.startsWith(`${id}/`));
+    const under = providers.length > 1;
+    const choices = its
+      .map((value) => ({ value, label: names.get(value) ?? value.slice(id.length + 1), under }))
+      .sort(byName);
+    if (!under) return choices;
+    return [{ value: id, label, under: false }, ...(choices.length > 1 ? choices : [])];
+  });
 }

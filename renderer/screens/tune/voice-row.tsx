@@ -9,13 +9,27 @@ import { PreviewButton } from './preview-button.tsx';
 import classes from './voice-row.module.css';
 import { about } from './voice-words.ts';
 
+/** Where a row is among all voices that are shown, of which few are drawn. */
+export interface VoicePlace {
+  /** From 0. */
+  row: number;
+  of: number;
+  /** CSS pixels from the top of the list. */
+  top: number;
+}
+
 /** One voice in the browser. */
 export function VoiceRow({
   voice,
+  provider,
+  place,
   chosen,
   onChoose,
 }: {
   voice: Voice;
+  /** Who speaks it, in words; null where there is only one provider. */
+  provider: string | null;
+  place: VoicePlace;
   chosen: boolean;
   onChoose: (id: string) => void;
 }) {
@@ -28,11 +42,19 @@ export function VoiceRow({
       (thrown) => tellFault(thrown, 'The blend was not removed'),
     );
   return (
-    <li className={classes.row} data-chosen={chosen || undefined}>
+    <li
+      className={classes.row}
+      style={{ transform: `translateY(${place.top}px)` }}
+      aria-setsize={place.of}
+      aria-posinset={place.row + 1}
+      data-row={place.row}
+      data-voice={voice.id}
+      data-chosen={chosen || undefined}
+    >
       <UnstyledButton
         className={classes.choose}
         aria-pressed={chosen}
-        title={voice.experimental ? voice.description : undefined}
+        title={voice.description || undefined}
         onClick={() => onChoose(voice.id)}
       >
         <span className={classes.sign}>{chosen && <IconCheck size={14} stroke={2} aria-hidden />}</span>
@@ -42,7 +64,9 @@ export function VoiceRow({
             {voice.blend !== null && <Tag>blend</Tag>}
             {voice.experimental && <Tag>experimental</Tag>}
           </span>
-          <span className={classes.about}>{about(voice, voices, models)}</span>
+          <span className={classes.about}>
+            {[about(voice, voices, models, provider), ...(voice.labels ?? [])].join(' · ')}
+          </span>
         </span>
       </UnstyledButton>
       {voice.blend !== null && (

@@ -14,10 +14,14 @@ export function speaks(voice: Voice): string {
   return tag.includes('-') || voice.accent === '' || name.includes(voice.accent) ? name : `${name}, ${voice.accent}`;
 }
 
-/** What a voice is, in one line: model, language, gender, and the parts of a blend. */
-export function about(voice: Voice, voices: Voice[], models: Model[]): string {
+/**
+ * What a voice is, in one line: model, language, gender, and the parts of a blend.
+ * @param provider who speaks it, in words, where that is to be told
+ */
+export function about(voice: Voice, voices: Voice[], models: Model[], provider: string | null = null): string {
   const nameOf = (id: string) => voices.find((part) => part.id === id || part.id.endsWith(`:${id}`))?.name ?? id;
   const parts = voice.blend?.map(({ voice: id, weight }) => `${Math.round(weight * 100)} % ${nameOf(id)}`).join(' + ');
   const gender = voice.gender === 'unknown' ? null : voice.gender;
-  return [modelName(voice, models), parts ?? speaks(voice), gender].filter(Boolean).join(' · ');
+  const model = modelName(voice, models);
+  return [provider === model ? null : provider, model, parts ?? speaks(voice), gender].filter(Boolean).join(' · ');
 }
