@@ -85,11 +85,11 @@ export function openTakeAudio(
   return askWith(fetch, `/api/takes/${encodeURIComponent(takeId)}/audio`, { signal }).then(check);
 }
 
-/** A short sample of a voice. */
+/** A short sample of a voice, by its own model unless another one is named. */
 export function openPreview(
-  voiceId: string,
+  voice: { voiceId: string; modelId: string | null },
   signal: AbortSignal,
   fetch: typeof globalThis.fetch = globalThis.fetch,
 ): Promise<Response> {
-  return askWith(fetch, '/api/voices/preview', postJson({ voiceId }, signal)).then(check);
+  return askWith(fetch, '/api/voices/preview', postJson(voice, signal)).then(check);
 }

@@ -3,7 +3,7 @@ import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Chord } from '../elements/chord.tsx';
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, hasCommand, runCommand } from '../stores/commands.ts';
-import { usePresets } from '../stores/presets.ts';
+import { deskOf, usePresets } from '../stores/presets.ts';
 import { chordsOf, useShortcuts } from '../stores/shortcuts.ts';
 import { useTune } from '../stores/tune.ts';
 import { useVoices } from '../stores/voices.ts';
@@ -35,10 +35,10 @@ export function Palette() {
   const named = [
     {
       group: 'Presets',
-      actions: presets.map(({ id, name, voiceId, settings }) => ({
-        id: `preset-${id}`,
-        label: name,
-        onClick: () => apply({ voiceId, settings }),
+      actions: presets.map((preset) => ({
+        id: `preset-${preset.id}`,
+        label: preset.name,
+        onClick: () => apply(deskOf(preset)),
       })),
     },
     {

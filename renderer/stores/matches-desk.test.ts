@@ -3,7 +3,7 @@ import { type Capabilities, NEUTRAL_SETTINGS } from '../../shared/controls/contr
 import type { Take } from '../../shared/schemas/take.ts';
 import { matchesDesk } from './matches-desk.ts';
 
-const CAN: Capabilities = {
+const CAN_DO: Capabilities = {
   speed: { min: 0.5, max: 2 },
   pitch: null,
   volume: null,
@@ -14,8 +14,10 @@ const CAN: Capabilities = {
   streams: true,
 };
 
+const CAN = { id: 'kokoro', capabilities: CAN_DO };
+
 const desk = { text: 'Hello', voiceId: 'builtin:kokoro/af_heart', settings: NEUTRAL_SETTINGS };
-const take = { ...desk, source: 'rendered', state: 'done' } as Take;
+const take = { ...desk, model: 'kokoro', source: 'rendered', state: 'done' } as Take;
 const withSettings = (change: Partial<typeof NEUTRAL_SETTINGS>) => ({
   ...desk,
   settings: { ...NEUTRAL_SETTINGS, ...change },
@@ -31,6 +33,7 @@ describe('whether a take is what the desk would ask for', () => {
   it('is not so where the voice would be asked for something else', () => {
     expect(matchesDesk(take, { ...desk, text: 'Hello!' }, CAN)).toBe(false);
     expect(matchesDesk(take, { ...desk, voiceId: 'builtin:kokoro/af_bella' }, CAN)).toBe(false);
+    expect(matchesDesk(take, desk, { ...CAN, id: 'other' })).toBe(false);
     expect(matchesDesk(take, withSettings({ speed: 1.1 }), CAN)).toBe(false);
     expect(matchesDesk(take, withSettings({ emotion: { name: 'happy', intensity: 0.5 } }), CAN)).toBe(false);
   });
@@ -43,6 +46,6 @@ describe('whether a take is what the desk would ask for', () => {
   it('is never so for a take that is not whole, was brought in, or of a voice that is not known', () => {
     expect(matchesDesk({ ...take, state: 'incomplete' }, desk, CAN)).toBe(false);
     expect(matchesDesk({ ...take, source: 'imported' }, desk, CAN)).toBe(false);
-    expect(matchesDesk(take, desk, undefined)).toBe(false);
+    expect(matchesDesk(take, desk, null)).toBe(false);
   });
 });

@@ -1,17 +1,20 @@
-import { type Capabilities, NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
+import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { planControls } from '../../shared/controls/plan-controls.ts';
 import type { Take } from '../../shared/schemas/take.ts';
+import type { Model } from '../../shared/schemas/voice.ts';
 import type { Desk } from './tune.ts';
 
 /**
- * Tells whether a take is what the desk would ask for: the same text and voice, and nothing else to be sent.
- * What the studio does itself needs no new take.
+ * Tells whether a take is what the desk would ask for: the same text, voice and model, and nothing else to be
+ * sent. What the studio does itself needs no new take.
+ *
+ * @param model the one that speaks what lies on the desk; null where it is not known
  */
-export function matchesDesk(take: Take, desk: Desk, can: Capabilities | undefined): boolean {
+export function matchesDesk(take: Take, desk: Desk, model: Pick<Model, 'id' | 'capabilities'> | null): boolean {
   if (take.source !== 'rendered' || take.state !== 'done') return false;
-  if (take.text !== desk.text || take.voiceId !== desk.voiceId || can === undefined) return false;
+  if (take.text !== desk.text || take.voiceId !== desk.voiceId || take.model !== model?.id) return false;
   const sent = (settings = NEUTRAL_SETTINGS) => {
-    const { parameters, ...send } = planControls(settings, can).send;
+    const { parameters, ...send } = planControls(settings, model.capabilities).send;
     const emotion = send.emotion.name === 'neutral' ? 'neutral' : send.emotion;
     return JSON.stringify([{ ...send, emotion }, Object.entries(parameters).toSorted()]);
   };

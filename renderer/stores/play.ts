@@ -19,6 +19,7 @@ export function watchTouch(): () => void {
     const same =
       now.text === before.text &&
       now.voiceId === before.voiceId &&
+      now.modelId === before.modelId &&
       JSON.stringify(live) === JSON.stringify(before.settings);
     if (!same) touched = 'desk';
   });
@@ -42,7 +43,7 @@ export async function playOrPause(): Promise<void> {
   const take = chosenTake(useTakes.getState());
   const desk = useTune.getState();
   if (take !== null) {
-    const matches = matchesDesk(take, desk, modelOf(useVoices.getState(), desk.voiceId)?.capabilities);
+    const matches = matchesDesk(take, desk, modelOf(useVoices.getState(), desk.voiceId, desk.modelId));
     if (matches) return playTake(take, 'sliders');
     const live = useLive.getState();
     // Sliders that were moved since keep being heard on the take in the player, until it is rendered with them.

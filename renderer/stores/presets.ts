@@ -5,6 +5,8 @@ import { type Fault, fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Preset, type PresetFile, type PresetInput } from '../../shared/schemas/preset.ts';
 import { api, check, unwrap } from '../api.ts';
+import type { Desk } from './tune.ts';
+import { chosenModelId, useVoices } from './voices.ts';
 
 const PresetList = z.object({ presets: z.array(Preset) });
 
@@ -82,9 +84,15 @@ export function presetsHeard(event: StudioEvent): void {
   if (event.what === 'presets' || event.what === 'library') void load(projectId);
 }
 
+/** What a preset puts on the desk. */
+export function deskOf({ voiceId, modelId, settings }: Preset): Omit<Desk, 'text'> {
+  return { voiceId, modelId: modelId ?? null, settings };
+}
+
 /** Tells whether a preset is what lies on the desk. */
-export function matchesPreset(preset: Preset, desk: { voiceId: string; settings: Settings }): boolean {
-  if (preset.voiceId !== desk.voiceId) return false;
+export function matchesPreset(preset: Preset, desk: Omit<Desk, 'text'>): boolean {
+  const model = ({ voiceId, modelId }: Omit<Desk, 'text'>) => chosenModelId(useVoices.getState(), voiceId, modelId);
+  if (preset.voiceId !== desk.voiceId || model(preset) !== model(desk)) return false;
   const plain = ({ parameters, ...rest }: Settings) => JSON.stringify([rest, Object.entries(parameters).toSorted()]);
   return plain(Settings.parse(preset.settings)) === plain(Settings.parse(desk.settings));
 }

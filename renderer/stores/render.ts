@@ -12,7 +12,7 @@ import { loadLive, useLive } from './live.ts';
 import { useProjects } from './projects.ts';
 import { useTakes } from './takes.ts';
 import { type Desk, useTune } from './tune.ts';
-import { modelOf, useVoices, voiceOf } from './voices.ts';
+import { chosenModelId, modelOf, useVoices, voiceOf } from './voices.ts';
 
 interface Render {
   /** The take that is being made; null while none is. */
@@ -31,7 +31,7 @@ interface Render {
 interface Wish {
   /** Ask the provider anew, also where the same was asked for before. */
   fresh?: boolean;
-  /** Text, voice and settings to take in place of what lies on the desk. */
+  /** Text, voice, model and settings to take in place of what lies on the desk. */
   of?: Desk;
 }
 
@@ -48,8 +48,10 @@ let lastWish: Wish = {};
 /** Goes up with every render that is asked for; only the latest is made. */
 let latest = 0;
 
-function request({ fresh = false, of = useTune.getState() }: Wish): TakeRequest {
-  const { text, voiceId, settings } = of;
+function request({ fresh = false, of }: Wish): TakeRequest {
+  const { text, voiceId, settings, modelId: chosen } = of ?? useTune.getState();
+  // What is shown of the desk is what speaks; what is asked for again is asked for as it was.
+  const modelId = of ? chosen : chosenModelId(useVoices.getState(), voiceId, chosen);
   const projectId = useProjects.getState().currentId;
   if (text.trim() === '') {
     throw fault('invalid', 'There is no text yet.', { param: 'text', todo: 'Type what should be spoken.' });
@@ -57,12 +59,12 @@ function request({ fresh = false, of = useTune.getState() }: Wish): TakeRequest 
   if (projectId === null) {
     throw fault('conflict', 'No project is open.', { kept: 'Your text is kept.', todo: 'Open or create a project.' });
   }
-  return { id: crypto.randomUUID(), projectId, text, voiceId, settings, fresh };
+  return { id: crypto.randomUUID(), projectId, text, voiceId, ...(modelId && { modelId }), settings, fresh };
 }
 
 /** What is known of a take before the engine has told of it. */
-function expected({ id, voiceId, settings }: TakeRequest): LoadedTake {
-  const can = modelOf(useVoices.getState(), voiceId)?.capabilities;
+function expected({ id, voiceId, modelId, settings }: TakeRequest): LoadedTake {
+  const can = modelOf(useVoices.getState(), voiceId, modelId)?.capabilities;
   if (can === undefined) {
     return { id, voiceId, settings, sent: { speed: 1, pitch: 0, volume: 0 }, studio: settings };
   }

@@ -3,6 +3,7 @@ import { type Fault, toFault } from '../../shared/errors.ts';
 import { TextReport } from '../../shared/schemas/text.ts';
 import { api, unwrap } from '../api.ts';
 import { useTune } from './tune.ts';
+import { chosenModelId, useVoices } from './voices.ts';
 
 /** A pause in typing this long, in ms, lets the text be checked. */
 const SETTLE_MS = 250;
@@ -17,14 +18,15 @@ interface TextCheck {
 export const useTextCheck = create<TextCheck>()(() => ({ report: null, fault: null }));
 
 async function checkNow(signal: AbortSignal): Promise<void> {
-  const { text, voiceId, settings } = useTune.getState();
+  const { text, voiceId, modelId: chosen, settings } = useTune.getState();
+  const modelId = chosenModelId(useVoices.getState(), voiceId, chosen);
   if (text.trim() === '') {
     useTextCheck.setState({ report: null, fault: null });
     return;
   }
   try {
     const report = await unwrap(
-      api.text.check.$post({ json: { text, voiceId, settings } }, { init: { signal } }),
+      api.text.check.$post({ json: { text, voiceId, modelId, settings } }, { init: { signal } }),
       TextReport,
     );
     if (!signal.aborted) useTextCheck.setState({ report, fault: null });
@@ -47,7 +49,10 @@ export function watchText(): () => void {
   soon(0);
   const unsubscribe = useTune.subscribe((now, before) => {
     const same =
-      now.text === before.text && now.voiceId === before.voiceId && now.settings.speed === before.settings.speed;
+      now.text === before.text &&
+      now.voiceId === before.voiceId &&
+      now.modelId === before.modelId &&
+      now.settings.speed === before.settings.speed;
     if (!same) soon(SETTLE_MS);
   });
   return () => {

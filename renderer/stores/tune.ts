@@ -3,12 +3,20 @@ import { create } from 'zustand';
 import type { EmotionName, ParameterValue } from '../../shared/controls/controls.ts';
 import { NEUTRAL_SETTINGS, Settings } from '../../shared/controls/controls.ts';
 import { readPreference, writePreference } from './preferences.ts';
+import { startSpeed } from './voice-start.ts';
+import { modelIdsOf, useVoices, voiceOf } from './voices.ts';
 
 /** The voice a fresh studio begins with. */
 export const FIRST_VOICE = 'builtin:kokoro/af_heart';
 
 /** What lies on the desk. */
-export const Desk = z.object({ text: z.string().max(100_000), voiceId: z.string().max(200), settings: Settings });
+export const Desk = z.object({
+  text: z.string().max(100_000),
+  voiceId: z.string().max(200),
+  /** One of the voice's models; null for its own. */
+  modelId: z.string().max(200).nullish(),
+  settings: Settings,
+});
 export type Desk = z.infer<typeof Desk>;
 
 /** The controls that are heard at once on whatever plays. */
@@ -16,7 +24,12 @@ export type LiveControl = 'speed' | 'pitch' | 'volume';
 
 interface Tune extends Desk {
   setText(text: string): void;
+  /**
+   * Chooses a voice. The model stays where the voice has it. A speed that was not touched goes to where the voice begins.
+   */
   setVoice(voiceId: string): void;
+  /** Chooses one of the voice's models; null for its own. */
+  setModel(modelId: string | null): void;
   setControl(control: LiveControl, value: number): void;
   setEmotion(change: { name?: EmotionName; intensity?: number }): void;
   setSeed(seed: number | null): void;
@@ -24,6 +37,7 @@ interface Tune extends Desk {
   setParameter(name: string, value: ParameterValue | null): void;
   /** Puts something else on the desk; what is left out stays. */
   apply(change: Partial<Desk>): void;
+  /** Sets every control to where the voice begins. */
   resetControls(): void;
   /** Brings back what was on the desk. @throws FaultError */
   restore(): Promise<void>;
@@ -33,16 +47,29 @@ interface Tune extends Desk {
 export const useTune = create<Tune>()((set, get) => {
   const settle = (change: Partial<Desk>) => {
     set(change);
-    const { text, voiceId, settings } = get();
-    writePreference('tune', { text, voiceId, settings } satisfies Desk);
+    const { text, voiceId, modelId, settings } = get();
+    writePreference('tune', { text, voiceId, modelId, settings } satisfies Desk);
   };
   const change = (settings: Partial<Settings>) => settle({ settings: { ...get().settings, ...settings } });
+  const voice = (id: string) => voiceOf(useVoices.getState(), id);
   return {
     text: '',
     voiceId: FIRST_VOICE,
+    modelId: null,
     settings: NEUTRAL_SETTINGS,
     setText: (text) => settle({ text }),
-    setVoice: (voiceId) => settle({ voiceId }),
+    setVoice: (voiceId) => {
+      const { modelId, settings, voiceId: before } = get();
+      const next = voice(voiceId);
+      const keeps = next === null || (modelId != null && modelIdsOf(next).includes(modelId));
+      const untouched = next !== null && settings.speed === startSpeed(voice(before));
+      settle({
+        voiceId,
+        modelId: keeps ? modelId : null,
+        settings: untouched ? { ...settings, speed: startSpeed(next) } : settings,
+      });
+    },
+    setModel: (modelId) => settle({ modelId }),
     setControl: (control, value) => change({ [control]: value }),
     setEmotion: (emotion) => change({ emotion: { ...get().settings.emotion, ...emotion } }),
     setSeed: (seed) => change({ seed }),
@@ -51,10 +78,10 @@ export const useTune = create<Tune>()((set, get) => {
       change({ parameters: value === null ? others : { ...others, [name]: value } });
     },
     apply: (desk) => settle(desk),
-    resetControls: () => settle({ settings: NEUTRAL_SETTINGS }),
+    resetControls: () => settle({ settings: { ...NEUTRAL_SETTINGS, speed: startSpeed(voice(get().voiceId)) } }),
     restore: async () => {
       const desk = await readPreference('tune', Desk);
-      if (desk !== null) set(desk);
+      if (desk !== null) set({ ...desk, modelId: desk.modelId ?? null });
     },
   };
 });

@@ -100,6 +100,20 @@ export function modelIdsOf(voice: Pick<Voice, 'model' | 'models'>): string[] {
   return models.includes(model) ? models : [model, ...models];
 }
 
+/**
+ * The model chosen for a voice as it is asked for: null for the voice's own, and where the voice does not have the one
+ * that was chosen. Of a voice that is not known, what was chosen.
+ */
+export function chosenModelId(
+  state: Pick<Voices, 'voices'>,
+  voiceId: string,
+  modelId: string | null | undefined,
+): string | null {
+  if (!modelId) return null;
+  const voice = voiceOf(state, voiceId);
+  return voice === null || (voice.model !== modelId && modelIdsOf(voice).includes(modelId)) ? modelId : null;
+}
+
 /** The model that speaks a voice, or null. @param modelId the one that is wanted, where the voice has it */
 export function modelOf(
   state: Pick<Voices, 'voices' | 'models'>,
@@ -108,6 +122,6 @@ export function modelOf(
 ): Model | null {
   const voice = voiceOf(state, voiceId);
   if (voice === null) return null;
-  const wanted = modelId && modelIdsOf(voice).includes(modelId) ? modelId : voice.model;
+  const wanted = chosenModelId(state, voiceId, modelId) ?? voice.model;
   return state.models.find((model) => model.id === wanted && model.provider === voice.provider) ?? null;
 }

@@ -5,7 +5,7 @@ import type { HeardNow } from '../../stores/exports.ts';
 import { playTake as play, renderTake } from '../../stores/render.ts';
 import { useSession } from '../../stores/session.ts';
 import { type Desk, useTune } from '../../stores/tune.ts';
-import { useVoices } from '../../stores/voices.ts';
+import { chosenModelId, useVoices } from '../../stores/voices.ts';
 import { tellUndo } from './notices.tsx';
 
 /** Plays a take from its beginning, as it was made. */
@@ -15,17 +15,25 @@ export function playTake(take: Take): void {
 
 /** Puts something on the desk; what lay there can be brought back. */
 function putOnDesk(change: Partial<Desk>, words: string): void {
-  const { text, voiceId, settings, apply } = useTune.getState();
+  const { text, voiceId, modelId, settings, apply } = useTune.getState();
   apply(change);
   const same =
-    (change.text ?? text) === text && (change.voiceId ?? voiceId) === voiceId && change.settings === settings;
-  if (!same) tellUndo(words, async () => apply({ text, voiceId, settings }));
+    (change.text ?? text) === text &&
+    (change.voiceId ?? voiceId) === voiceId &&
+    (change.modelId ?? null) === (modelId ?? null) &&
+    change.settings === settings;
+  if (!same) tellUndo(words, async () => apply({ text, voiceId, modelId, settings }));
 }
 
-/** The voice of a take, if it can still be spoken with. */
-function voiceOfTake(take: Take): { voiceId?: string } {
+/** The model of a take, where it is not its voice's own. */
+function modelOfTake({ voiceId, model }: Take): string | null {
+  return chosenModelId(useVoices.getState(), voiceId, model);
+}
+
+/** The voice and model of a take, as far as they can still be spoken with. */
+function voiceOfTake(take: Take): Partial<Desk> {
   const known = useVoices.getState().voices.some((voice) => voice.id === take.voiceId);
-  return known ? { voiceId: take.voiceId } : {};
+  return known ? { voiceId: take.voiceId, modelId: modelOfTake(take) } : {};
 }
 
 /** Puts a take's voice and settings on the sliders. */
@@ -34,8 +42,9 @@ export function applySettingsOf(take: Take): void {
 }
 
 /** Asks for the same text with the same voice and settings anew; what lies on the desk stays there. */
-export function anotherTake({ text, voiceId, settings }: Take): void {
-  void renderTake({ fresh: true, of: { text, voiceId, settings } });
+export function anotherTake(take: Take): void {
+  const { text, voiceId, settings } = take;
+  void renderTake({ fresh: true, of: { text, voiceId, modelId: modelOfTake(take), settings } });
 }
 
 /** How a take sounds with speed, pitch and volume as the sliders stand. */

@@ -7,12 +7,13 @@ import { OwnerBadge } from '../../elements/owner-badge.tsx';
 import { provideCommand } from '../../stores/commands.ts';
 import { useLive } from '../../stores/live.ts';
 import { type LiveControl, useTune } from '../../stores/tune.ts';
-import { modelOf, useVoices } from '../../stores/voices.ts';
+import { startSpeed } from '../../stores/voice-start.ts';
 import classes from './control-panel.module.css';
 import { badgeOf } from './control-words.ts';
 import { EmotionControl } from './emotion-control.tsx';
 import { ParameterPanel } from './parameter-panel.tsx';
 import { PresetMenu } from './preset-menu.tsx';
+import { useDeskModel, useDeskVoice } from './use-desk-voice.ts';
 
 const FADERS = [
   { control: 'speed', label: 'Speed', suffix: '×', digits: 2, text: (value: number) => `${value} times` },
@@ -25,8 +26,9 @@ export function ControlPanel() {
   const settings = useTune((state) => state.settings);
   const setControl = useTune((state) => state.setControl);
   const resetControls = useTune((state) => state.resetControls);
-  const voiceId = useTune((state) => state.voiceId);
-  const model = useVoices((state) => modelOf(state, voiceId));
+  const voice = useDeskVoice();
+  const model = useDeskModel();
+  const neutral = { ...NEUTRAL_SETTINGS, speed: startSpeed(voice) };
   const live = useLive();
   const plan = model === null ? null : planControls(settings, model.capabilities);
   useEffect(() => provideCommand('reset-controls', () => useTune.getState().resetControls()), []);
@@ -37,7 +39,7 @@ export function ControlPanel() {
         <Button
           variant="subtle"
           color="gray"
-          data-hidden={JSON.stringify(settings) === JSON.stringify(NEUTRAL_SETTINGS) || undefined}
+          data-hidden={JSON.stringify(settings) === JSON.stringify(neutral) || undefined}
           className={classes.reset ?? ''}
           onClick={resetControls}
         >
@@ -53,6 +55,7 @@ export function ControlPanel() {
               key={control}
               label={label}
               {...CONTROL_RANGE[control]}
+              neutral={neutral[control]}
               value={settings[control]}
               digits={digits}
               suffix={suffix}
@@ -63,7 +66,7 @@ export function ControlPanel() {
           );
         })}
         <EmotionControl plan={plan} can={model?.capabilities ?? null} />
-        {model !== null && <ParameterPanel model={model} />}
+        {model !== null && <ParameterPanel voice={voice} model={model} />}
       </div>
     </div>
   );

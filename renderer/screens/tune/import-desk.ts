@@ -3,6 +3,7 @@ import { ExportSidecar } from '../../../shared/schemas/export.ts';
 import { PresetFile } from '../../../shared/schemas/preset.ts';
 import { usePresets } from '../../stores/presets.ts';
 import { useTune } from '../../stores/tune.ts';
+import { chosenModelId, useVoices } from '../../stores/voices.ts';
 import { tellDone, tellFault } from '../takes/notices.tsx';
 
 /** A file as JSON. @throws FaultError invalid */
@@ -18,8 +19,9 @@ async function jsonOf(file: File): Promise<unknown> {
 }
 
 /** Puts what made an exported file back on the desk. */
-export function applySidecar({ text, voiceId, settings, voiceName }: ExportSidecar): void {
-  useTune.getState().apply({ text, voiceId, settings });
+export function applySidecar({ text, voiceId, model, settings, voiceName }: ExportSidecar): void {
+  const modelId = chosenModelId(useVoices.getState(), voiceId, model);
+  useTune.getState().apply({ text, voiceId, modelId, settings });
   tellDone(`Text, voice (${voiceName}) and controls are back on the desk.`);
 }
 

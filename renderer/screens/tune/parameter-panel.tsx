@@ -2,16 +2,17 @@ import { ActionIcon, Collapse, NumberInput, Select, Switch, TextInput, Tooltip, 
 import { IconChevronRight, IconDice5 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ParameterSpec, ParameterValue } from '../../../shared/controls/controls.ts';
-import type { Model } from '../../../shared/schemas/voice.ts';
+import type { Model, Voice } from '../../../shared/schemas/voice.ts';
 import { ControlSlider } from '../../elements/control-slider.tsx';
 import { useTune } from '../../stores/tune.ts';
+import { startValue } from '../../stores/voice-start.ts';
 import classes from './parameter-panel.module.css';
 
 /** Largest seed a take can carry. */
 const LARGEST_SEED = 4_294_967_295;
 
-/** The model's own parameters and its seed; nothing where it has neither. */
-export function ParameterPanel({ model }: { model: Model }) {
+/** The model's own parameters, beginning where the voice begins, and its seed; nothing where it has neither. */
+export function ParameterPanel({ voice, model }: { voice: Voice | null; model: Model }) {
   const [open, setOpen] = useState(false);
   const { parameters, seed } = model.capabilities;
   if (parameters.length === 0 && seed === null) return null;
@@ -25,7 +26,7 @@ export function ParameterPanel({ model }: { model: Model }) {
       <Collapse expanded={open}>
         {seed !== null && <SeedControl min={seed.min} max={Math.min(seed.max, LARGEST_SEED)} />}
         {parameters.map((spec) => (
-          <Parameter key={spec.name} spec={spec} />
+          <Parameter key={spec.name} spec={spec} start={startValue(voice, spec)} />
         ))}
       </Collapse>
     </div>
@@ -60,10 +61,11 @@ function SeedControl({ min, max }: { min: number; max: number }) {
   );
 }
 
-function Parameter({ spec }: { spec: ParameterSpec }) {
+/** @param start what it is while nobody sets it */
+function Parameter({ spec, start }: { spec: ParameterSpec; start: ParameterValue }) {
   const set = useTune((state) => state.setParameter);
-  const value: ParameterValue = useTune((state) => state.settings.parameters[spec.name] ?? spec.default);
-  const change = (next: ParameterValue) => set(spec.name, next === spec.default ? null : next);
+  const value: ParameterValue = useTune((state) => state.settings.parameters[spec.name] ?? start);
+  const change = (next: ParameterValue) => set(spec.name, next === start ? null : next);
   if (spec.kind === 'number') {
     const step = spec.step ?? 0.01;
     return (
@@ -73,7 +75,7 @@ function Parameter({ spec }: { spec: ParameterSpec }) {
         min={spec.min ?? 0}
         max={spec.max ?? 1}
         step={step}
-        neutral={Number(spec.default)}
+        neutral={Number(start)}
         digits={step >= 1 ? 0 : 2}
         suffix=""
         valueText={String}

@@ -6,9 +6,9 @@ import type { Preset } from '../../../shared/schemas/preset.ts';
 import { focusNeighbour } from '../../elements/focus-neighbour.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import { saveFile } from '../../stores/exports-calls.ts';
-import { matchesPreset, usePresets } from '../../stores/presets.ts';
+import { deskOf, matchesPreset, usePresets } from '../../stores/presets.ts';
 import { useTune } from '../../stores/tune.ts';
-import { useVoices, voiceOf } from '../../stores/voices.ts';
+import { chosenModelId, useVoices, voiceOf } from '../../stores/voices.ts';
 import { tellDone, tellFault, tellUndo } from '../takes/notices.tsx';
 import { settingsThatDiffer } from '../takes/take-words.ts';
 import { importPresetFile } from './import-desk.ts';
@@ -94,11 +94,12 @@ function SavePreset() {
   const { presets, save, change } = usePresets();
   const same = presets.find((preset) => preset.name === name.trim());
   const keep = async () => {
-    const { voiceId, settings } = useTune.getState();
+    const { voiceId, modelId: chosen, settings } = useTune.getState();
+    const modelId = chosenModelId(useVoices.getState(), voiceId, chosen);
     const voiceName = voiceOf(useVoices.getState(), voiceId)?.name ?? '';
     try {
-      if (same) await change(same.id, { voiceId, voiceName, settings });
-      else await save({ name: name.trim(), voiceId, voiceName, settings });
+      if (same) await change(same.id, { voiceId, voiceName, modelId, settings });
+      else await save({ name: name.trim(), voiceId, voiceName, modelId, settings });
       tellDone(`Kept as “${name.trim()}”.`);
       setName('');
     } catch (thrown) {
@@ -176,7 +177,7 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
         className={classes.apply}
         aria-pressed={chosen}
         onClick={() => {
-          useTune.getState().apply({ voiceId: preset.voiceId, settings: preset.settings });
+          useTune.getState().apply(deskOf(preset));
           onApply();
         }}
       >

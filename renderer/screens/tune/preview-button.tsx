@@ -4,8 +4,16 @@ import type { Voice } from '../../../shared/schemas/voice.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { previewOf, togglePreview } from '../../stores/preview.ts';
 
-/** Plays a short sample of a voice. */
-export function PreviewButton({ voice, size = 28 }: { voice: Voice; size?: number }) {
+/** Plays a short sample of a voice. @param modelId one of its models; null for its own */
+export function PreviewButton({
+  voice,
+  modelId = null,
+  size = 28,
+}: {
+  voice: Voice;
+  modelId?: string | null;
+  size?: number;
+}) {
   const sounds = usePlayer((state) => previewOf(state) === voice.id);
   const label = sounds ? `Stop the sample of ${voice.name}` : `Hear a sample of ${voice.name}`;
   return (
@@ -14,7 +22,7 @@ export function PreviewButton({ voice, size = 28 }: { voice: Voice; size?: numbe
         size={size}
         aria-label={label}
         color={sounds ? 'lamp' : 'gray'}
-        onClick={() => togglePreview(voice.id)}
+        onClick={() => togglePreview(voice.id, modelId)}
       >
         {sounds ? <IconPlayerStopFilled size={14} /> : <IconVolume size={16} stroke={1.5} />}
       </ActionIcon>

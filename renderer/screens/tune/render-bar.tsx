@@ -9,23 +9,24 @@ import { chordsOf, useShortcuts } from '../../stores/shortcuts.ts';
 import { useTasks } from '../../stores/tasks.ts';
 import { useTextCheck } from '../../stores/text-check.ts';
 import { useTune } from '../../stores/tune.ts';
-import { modelOf, useVoices } from '../../stores/voices.ts';
+import { InsertMenu } from './insert-menu.tsx';
 import classes from './render-bar.module.css';
+import { useDeskModel } from './use-desk-voice.ts';
 
 /** How long the text is and will be, how the render goes, and the button that starts it. */
 export function RenderBar() {
   const text = useTune((state) => state.text);
-  const voiceId = useTune((state) => state.voiceId);
   const { id, stage } = useRender();
   const report = useTextCheck((state) => state.report);
   const chord = useShortcuts((state) => chordsOf(state, 'render')[0]);
-  const limit = useVoices((state) => modelOf(state, voiceId)?.capabilities.maxCharacters ?? MAX_TEXT_CHARACTERS);
+  const limit = useDeskModel()?.capabilities.maxCharacters ?? MAX_TEXT_CHARACTERS;
   const characters = [...text].length;
   const tooLong = characters > limit;
   const empty = text.trim() === '';
   return (
     <div className={classes.bar}>
       <RenderProgress />
+      <InsertMenu />
       <span className={classes.count} data-over={tooLong || undefined}>
         {characters.toLocaleString('en')} / {limit.toLocaleString('en')}
       </span>

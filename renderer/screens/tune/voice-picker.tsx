@@ -1,16 +1,18 @@
 import { Popover, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { Voice } from '../../../shared/schemas/voice.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { Tag } from '../../elements/tag.tsx';
 import { provideCommand } from '../../stores/commands.ts';
 import { useTune } from '../../stores/tune.ts';
 import { closeVoices, openVoices, useVoiceBrowser } from '../../stores/voice-browser.ts';
-import { useVoices, voiceOf } from '../../stores/voices.ts';
+import { chosenModelId, modelIdsOf, useVoices, voiceOf } from '../../stores/voices.ts';
 import { whenIdle } from '../../stores/when-idle.ts';
+import { ModelSelect } from './model-select.tsx';
 import { PreviewButton } from './preview-button.tsx';
 import classes from './voice-picker.module.css';
-import { about } from './voice-words.ts';
+import { about, speaks } from './voice-words.ts';
 
 type Browser = typeof import('./voice-browser.tsx').VoiceBrowser;
 
@@ -36,7 +38,9 @@ export function VoicePicker() {
   const VoiceBrowser = useBrowser(opened);
   const { voices, models, status, fault } = useVoices();
   const voiceId = useTune((state) => state.voiceId);
+  const chosen = useTune((state) => state.modelId);
   const voice = voiceOf({ voices }, voiceId);
+  const modelId = chosenModelId({ voices }, voiceId, chosen);
   useEffect(() => provideCommand('voices', openVoices), []);
   if (status === 'failed' && fault !== null) {
     return (
@@ -73,7 +77,9 @@ export function VoicePicker() {
                   ? status === 'loading'
                     ? ' '
                     : `“${voiceId}” is not there`
-                  : about(voice, voices, models)}
+                  : modelIdsOf(voice).length > 1
+                    ? inShort(voice)
+                    : about(voice, voices, models)}
               </span>
             </span>
             <IconChevronDown size={16} stroke={1.5} aria-hidden />
@@ -84,7 +90,13 @@ export function VoicePicker() {
           {opened && !VoiceBrowser && <div data-autofocus tabIndex={-1} className={classes.waiting} />}
         </Popover.Dropdown>
       </Popover>
-      {voice !== null && <PreviewButton voice={voice} size={36} />}
+      {voice !== null && <ModelSelect voice={voice} />}
+      {voice !== null && <PreviewButton voice={voice} modelId={modelId} size={36} />}
     </div>
   );
+}
+
+/** What a voice is, where its model stands beside it. */
+function inShort(voice: Voice): string {
+  return [speaks(voice), voice.gender === 'unknown' ? null : voice.gender].filter(Boolean).join(' · ');
 }

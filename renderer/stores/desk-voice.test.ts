@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
+import type { Preset } from '../../shared/schemas/preset.ts';
+import { farProvider } from './testing/far-provider.ts';
+import { openPageOnEngine, type PageOnEngine } from './testing/page-on-engine.ts';
+
+const asked: [string, unknown][] = [];
+let page: PageOnEngine;
+let stores: Awaited<ReturnType<typeof load>>;
+
+async function load() {
+  const [voices, presets, tune, check, warm, preferences, start] = await Promise.all([
+    import('./voices.ts'),
+    import('./presets.ts'),
+    import('./tune.ts'),
+    import('./text-check.ts'),
+    import('./warm-up.ts'),
+    import('./preferences.ts'),
+    import('./voice-start.ts'),
+  ]);
+  return { ...voices, ...presets, ...tune, ...check, ...warm, ...preferences, ...start };
+}
+
+beforeAll(async () => {
+  page = await openPageOnEngine((path, init) => {
+    if (typeof init?.body === 'string') asked.push([path, JSON.parse(init.body)]);
+  });
+  page.studio.parts.registry.put(farProvider());
+  stores = await load();
+  await stores.useVoices.getState().refresh();
+});
+
+beforeEach(() => {
+  asked.length = 0;
+  stores.useTune.setState({ text: '', voiceId: 'far:ben', modelId: null, settings: NEUTRAL_SETTINGS });
+});
+
+afterAll(() => page.close());
+
+const desk = () => stores.useTune.getState();
+
+describe('the model on the desk', () => {
+  it('stays where the next voice has it, and goes where it has not', () => {
+    desk().setModel('quick');
+    desk().setVoice('far:anna');
+    expect(desk().modelId).toBe('quick');
+    desk().setVoice('far:cleo');
+    expect(desk().modelId).toBeNull();
+  });
+
+  it('is there again after a restart, and a desk of before there were models still is', async () => {
+    desk().setModel('quick');
+    stores.flushPreferences();
+    await vi.waitUntil(() => JSON.stringify(page.studio.parts.library().preference('tune') ?? '').includes('quick'));
+    stores.useTune.setState({ modelId: null });
+    await desk().restore();
+    expect(desk().modelId).toBe('quick');
+    const { text, voiceId, settings } = desk();
+    page.studio.parts.library().setPreference('tune', { text, voiceId, settings });
+    await desk().restore();
+    expect(desk()).toMatchObject({ voiceId: 'far:ben', modelId: null });
+  });
+
+  it('is what the text is checked for and the voice is warmed up with', async () => {
+    const stop = [stores.watchText(), stores.warmUpVoices()];
+    desk().setModel('quick');
+    desk().setText('Hello');
+    await vi.waitUntil(() => stores.useTextCheck.getState().report !== null);
+    for (const end of stop) end();
+    expect(stores.useTextCheck.getState().report?.cost).toEqual({ amount: 2.5, currency: 'credits' });
+    expect(asked).toContainEqual(['/api/voices/warm', { voiceId: 'far:ben', modelId: 'quick' }]);
+  });
+
+  it('is part of a preset', () => {
+    const preset = { voiceId: 'far:ben', modelId: 'quick', settings: NEUTRAL_SETTINGS } as Preset;
+    expect(stores.matchesPreset(preset, desk())).toBe(false);
+    desk().apply(stores.deskOf(preset));
+    expect(stores.matchesPreset(preset, desk())).toBe(true);
+    const { modelId: _, ...own } = preset;
+    expect(stores.matchesPreset({ ...own, modelId: 'usual' }, { ...own })).toBe(true);
+    desk().apply(stores.deskOf(own));
+    expect(desk().modelId).toBeNull();
+  });
+});
+
+describe('where a voice begins', () => {
+  it('is where an untouched speed goes, there and back', () => {
+    desk().setVoice('far:anna');
+    expect(desk().settings.speed).toBe(1.1);
+    desk().setVoice('far:ben');
+    expect(desk().settings.speed).toBe(1);
+  });
+
+  it('leaves a speed alone that was set', () => {
+    desk().setControl('speed', 1.3);
+    desk().setVoice('far:anna');
+    expect(desk().settings.speed).toBe(1.3);
+    desk().resetControls();
+    expect(desk().settings).toEqual({ ...NEUTRAL_SETTINGS, speed: 1.1 });
+  });
+
+  it('is what a parameter is while nobody sets it', () => {
+    const anna = stores.voiceOf(stores.useVoices.getState(), 'far:anna');
+    expect(stores.startValue(anna, { name: 'style', default: 0 })).toBe(0.4);
+    expect(stores.startValue(anna, { name: 'style', default: 'none' })).toBe('none');
+    expect(stores.startValue(anna, { name: 'other', default: true })).toBe(true);
+    expect(stores.startValue(null, { name: 'style', default: 0 })).toBe(0);
+    expect(stores.startSpeed({ start: { speed: 9 } })).toBe(1);
+  });
+});
