@@ -1,4 +1,4 @@
-import { ActionIcon, Collapse, NumberInput, Select, Switch, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Collapse, NumberInput, Select, Switch, Textarea, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconDice5 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ParameterSpec, ParameterValue } from '../../../shared/controls/controls.ts';
@@ -10,6 +10,9 @@ import classes from './parameter-panel.module.css';
 
 /** Largest seed a take can carry. */
 const LARGEST_SEED = 4_294_967_295;
+
+/** Most characters of a parameter that a take can carry. */
+const LONGEST_TEXT = 2000;
 
 /** The model's own parameters, beginning where the voice begins, and its seed; nothing where it has neither. */
 export function ParameterPanel({ voice, model }: { voice: Voice | null; model: Model }) {
@@ -85,7 +88,7 @@ function Parameter({ spec, start }: { spec: ParameterSpec; start: ParameterValue
     );
   }
   return (
-    <div className={classes.row}>
+    <div className={classes.row} data-text={spec.kind === 'text' || undefined}>
       <Tooltip label={spec.help}>
         <span>{spec.label}</span>
       </Tooltip>
@@ -104,8 +107,12 @@ function Parameter({ spec, start }: { spec: ParameterSpec; start: ParameterValue
           onChange={(next) => next !== null && change(next)}
         />
       ) : (
-        <TextInput
+        <Textarea
           aria-label={spec.label}
+          autosize
+          minRows={1}
+          maxRows={4}
+          maxLength={spec.max ?? LONGEST_TEXT}
           value={String(value)}
           onChange={(event) => change(event.currentTarget.value)}
         />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerStopFilled, IconWaveSine } from '@tabler/icons-react';
 import { MAX_TEXT_CHARACTERS } from '../../../shared/schemas/take.ts';
 import type { TextReport } from '../../../shared/schemas/text.ts';
+import { amountWords } from '../../elements/amount-words.ts';
 import { Chord } from '../../elements/chord.tsx';
 import { usePlayer } from '../../player/player-store.ts';
 import { cancelRender, renderTake, useRender } from '../../stores/render.ts';
@@ -66,13 +67,15 @@ function facts(report: TextReport | null): string {
   const { language, estimatedSeconds, cost } = report;
   const seconds = Math.max(1, Math.round(estimatedSeconds));
   const length = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return [
-    language && (language.sure ? language.name : `${language.name}?`),
-    `about ${length}`,
-    cost && `${cost.amount.toFixed(2)} ${cost.currency}`,
-  ]
+  return [language && (language.sure ? language.name : `${language.name}?`), `about ${length}`, cost && costWords(cost)]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What a text would cost: money as it is reckoned, credits about. */
+function costWords({ amount, currency }: NonNullable<TextReport['cost']>): string {
+  const words = amountWords(amount, currency);
+  return currency === 'credits' && amount > 0 ? `≈ ${words}` : words;
 }
 
 /** How much of the take is here, 0-1; null where that is not known, as for one that is longer than was thought. */
