@@ -2,6 +2,7 @@ import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
 import type { Take, TakeRequest } from '../../shared/schemas/take.ts';
 import { type CleanText, sanitiseText } from '../../shared/text/sanitise.ts';
 import type { Analyser } from '../analysis/analyser.ts';
+import { readSamples } from '../analysis/read-samples.ts';
 import type { Library, TakeDraft, TakeWriter } from '../library/library.ts';
 import type { EventHub } from '../observe/events.ts';
 import type { SpeechStream } from '../providers/provider.ts';
@@ -156,6 +157,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       try {
         await begun;
         await writer?.append(chunk);
+        live.stored(chunk.length);
       } catch (thrown) {
         storage = new FaultError(toFault(thrown));
       }
@@ -196,7 +198,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     const failure = storage ?? ending;
     if (failure) live.fail(failure);
     else live.end();
-    if (writer && !storage) await measure(draft.id, live);
+    if (writer && !storage) await measure(draft.id);
   }
 
   function publishTake(takeId: string): void {
@@ -204,11 +206,19 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     if (take) parts.events.publish({ type: 'take', take });
   }
 
-  async function measure(takeId: string, live: LiveAudio): Promise<void> {
-    if (live.samples === 0) return;
-    const { measurements, view } = await parts.analyser.analyse(live.collect(), live.sampleRate);
+  async function measure(takeId: string): Promise<void> {
+    const stored = parts.library().audio(takeId);
+    if (!stored || stored.samples === 0) return;
+    const { measurements, view } = await parts.analyser.analyseStored(stored);
     const take = parts.library().storeMeasurements(takeId, measurements, view);
     parts.events.publish({ type: 'take', take });
+  }
+
+  /** A part of the sound of a take that is being made, as far as it is on disk. */
+  async function* readBack(takeId: string, from: number, to: number): AsyncGenerator<Int16Array> {
+    const stored = parts.library().audio(takeId);
+    if (!stored) throw fault('not_found', 'The sound of this take is not there.');
+    yield* readSamples(stored.path, from, to);
   }
 
   /** The take of an equal request, or sound that has begun. @throws FaultError */
@@ -281,7 +291,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
         return { ...asked.there, cached: true };
       }
       const { draft, key, stream } = asked;
-      const live = new LiveAudio(stream.sampleRate, stream.totalSamples);
+      const live = new LiveAudio(stream.sampleRate, stream.totalSamples, (from, to) => readBack(request.id, from, to));
       const ended = pump({ ...draft, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
         .catch((thrown) => remember(request.id, toFault(thrown)))
         .finally(() => renders.end(request.id));
