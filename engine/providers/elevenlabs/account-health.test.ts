@@ -46,6 +46,13 @@ it.each(['bad_request', 'unknown_voice', 'text_too_long', 'no_credit', 'cancelle
   },
 );
 
+it('is not known yet where it has no time when it is asked first', () => {
+  const { health } = watched();
+  expect(health.failed(fault('bad_request', ''))).toMatchObject({ status: 'idle' });
+  expect(health.failed(fault('rate_limited', 'Too often.'))).toMatchObject({ status: 'loading', note: 'Too often.' });
+  expect(health.ready(5, 'Well.')).toMatchObject({ status: 'ready' });
+});
+
 it('tells one voice that is refused from a key that is', () => {
   const { health } = watched();
   health.ready(1, 'Well.');

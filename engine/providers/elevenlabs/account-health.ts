@@ -10,6 +10,8 @@ type State = Omit<ProviderHealth, keyof About>;
 /** With these nothing works, whatever is asked. */
 const BROKEN: ReadonlySet<FaultCode> = new Set(['unauthorised', 'unreachable', 'provider_fault']);
 
+/** It is there, and has no time: whether it works is not known yet. */
+const NOT_NOW: ReadonlySet<FaultCode> = new Set(['busy', 'rate_limited']);
 /** Refused is one voice or model; the account is well. */
 const ONE_OF_MANY = new Set(['voice_access_denied', 'model_access_denied']);
 
@@ -53,8 +55,11 @@ export class AccountHealth {
   failed(thrown: unknown): ProviderHealth {
     const fault = toFault(thrown);
     const one = thrown instanceof HttpFault && ONE_OF_MANY.has(thrown.serverCode ?? '');
+    const { credits, status } = this.#state;
+    if (status === 'idle' && NOT_NOW.has(fault.code)) {
+      return this.#set({ status: 'loading', latencyMs: null, note: fault.message });
+    }
     if (one || !BROKEN.has(fault.code)) return this.now();
-    const { credits } = this.#state;
     return this.#set({
       status: 'failed',
       latencyMs: null,

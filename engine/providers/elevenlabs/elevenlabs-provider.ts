@@ -158,7 +158,7 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
       const asked = performance.now();
       try {
         const note = await look(signal);
-        patience.works();
+        patience.reached();
         return health.ready(Math.round(performance.now() - asked), note);
       } catch (thrown) {
         return health.failed(thrown);

@@ -115,10 +115,13 @@ it('tells an outage from too many at once', () => {
   expect(isOutage(fault('rate_limited', ''))).toBe(false);
 });
 
-it('is closed by whoever found out that it works', async () => {
+it('is closed by whoever reached a server that nobody could reach', async () => {
   const circuit = await opened();
-  circuit.works();
+  circuit.reached();
   expect(circuit.open).toBe(false);
   await outcome(circuit.run(failing('unreachable')));
   expect(await circuit.run(well)).toBe('well');
+  const failing500 = await opened('provider_fault');
+  failing500.reached();
+  expect(failing500.open).toBe(true);
 });

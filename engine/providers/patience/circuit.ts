@@ -86,9 +86,12 @@ export class Circuit {
     }
   }
 
-  /** It works: told by somebody who asked on another way. */
-  works(): void {
-    if (this.#policy.state === CircuitState.Closed) return;
+  /**
+   * It was reached by somebody who asked for something else. Where it could be reached before and failed all the same,
+   * that says nothing.
+   */
+  reached(): void {
+    if (this.#policy.state === CircuitState.Closed || this.#last?.code !== 'unreachable') return;
     this.#policy = this.#closed();
   }
 

@@ -141,7 +141,7 @@ it('answers at once while the circuit is open, also where all places are taken',
   });
   expect(attempt).toHaveBeenCalledTimes(3);
   await listened(held);
-  asked.works();
+  asked.reached();
   await listened(await asked.begin(begun, signal()));
 });
 

@@ -25,8 +25,8 @@ export interface Patience {
   allow(atOnce: number, group?: string): void;
   /** How many of a group are spoken, wait, and may be spoken at once. */
   places(group?: string): { taken: number; waiting: number; atOnce: number };
-  /** It works: told by somebody who asked on another way. */
-  works(): void;
+  /** It was reached by somebody who asked for something else: where it could not be, it is asked again at once. */
+  reached(): void;
 }
 
 export function createPatience(options: PatienceOptions): Patience {
@@ -66,6 +66,6 @@ export function createPatience(options: PatienceOptions): Patience {
       const { taken, waiting, atOnce } = limiter(group);
       return { taken, waiting, atOnce };
     },
-    works: () => circuit.works(),
+    reached: () => circuit.reached(),
   };
 }
