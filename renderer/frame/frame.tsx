@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { LaterScreen } from '../screens/later/later-screen.tsx';
+import { FallbackNotices } from '../screens/takes/fallback-notices.tsx';
 import { TuneScreen } from '../screens/tune/tune-screen.tsx';
 import { useNavigation } from '../stores/navigation.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -40,6 +41,7 @@ export function Frame() {
       <LazyWindows />
       <DropZone />
       <PlayerFaults />
+      <FallbackNotices />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
 import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
+import { fallbacksHeard } from './fallbacks.ts';
 import { useLayout } from './layout.ts';
 import { followSliders, liveHeard } from './live.ts';
 import { restoreOutput } from './output.ts';
@@ -29,6 +30,7 @@ function heard(event: StudioEvent): void {
   sessionHeard(event);
   connectionsHeard(event);
   tasksHeard(event);
+  fallbacksHeard(event);
   presetsHeard(event);
   projectsHeard(event);
   useTakes.getState().heard(event);

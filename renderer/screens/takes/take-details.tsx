@@ -1,16 +1,17 @@
 import { Drawer, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import type { Take } from '../../../shared/schemas/take.ts';
+import type { AnsweredBy, Take } from '../../../shared/schemas/take.ts';
 import type { Model } from '../../../shared/schemas/voice.ts';
 import { languageName } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
+import { answerFacts } from './answer-words.ts';
 import { FaultWords } from './notices.tsx';
 import { changeTake } from './take-deeds.tsx';
 import classes from './take-details.module.css';
 import {
   clock,
-  costWords,
+  costInFull,
   firstSound,
   levelWords,
   NO_FIGURE,
@@ -64,10 +65,27 @@ function pitchWords(take: Take): string {
   return `${pitch.toFixed(0)} Hz${pitchRange === null ? '' : `, range ${pitchRange.toFixed(1)} st`}`;
 }
 
-/** Who spoke it, by the names that are shown everywhere; by its own where it is not there any more. */
-function answeredBy(take: Take, models: Model[]): string {
-  const model = models.find(({ provider, id }) => provider === take.provider && id === take.model);
-  return model?.name ?? `${take.provider}, ${take.model}`;
+/** A model by the name that is shown everywhere; by its own where it is not there any more. */
+function modelName(asked: { provider: string; model: string }, models: Model[]): string {
+  const model = models.find(({ provider, id }) => provider === asked.provider && id === asked.model);
+  return model?.name ?? [asked.provider, asked.model].filter(Boolean).join(', ');
+}
+
+/** Who spoke in place of the voice that was asked for, and why. */
+function Instead({ answeredBy, models }: { answeredBy: AnsweredBy; models: Model[] }) {
+  const { voiceId, voiceName, why } = answeredBy;
+  return (
+    <>
+      <Line label="Spoken instead by">
+        {voiceName || voiceId} <span className={classes.dim}>{voiceId}</span>
+      </Line>
+      <Line label="Because">
+        {why.message}
+        {why.said && <span className={classes.dim}> It said: “{why.said}”</span>}
+      </Line>
+      <Line label="Answered by">{modelName(answeredBy, models)}</Line>
+    </>
+  );
 }
 
 function About({ take }: { take: Take }) {
@@ -81,10 +99,14 @@ function About({ take }: { take: Take }) {
       <Line label="Voice">
         {take.voiceName || NO_FIGURE} <span className={classes.dim}>{take.voiceId}</span>
       </Line>
-      <Line label="Answered by">
-        {take.source === 'imported' ? 'A file that was brought in' : answeredBy(take, models)}
-        {take.cached && <span className={classes.dim}> (from the library, not asked again)</span>}
-      </Line>
+      {take.answeredBy ? (
+        <Instead answeredBy={take.answeredBy} models={models} />
+      ) : (
+        <Line label="Answered by">
+          {take.source === 'imported' ? 'A file that was brought in' : modelName(take, models)}
+          {take.cached && <span className={classes.dim}> (from the library, not asked again)</span>}
+        </Line>
+      )}
       <Line label="Settings">{settingsThatDiffer(take.settings).join(', ') || 'Neutral'}</Line>
       <Line label="Done by the studio">
         {speed === 1 && pitch === 0 && volume === 0
@@ -101,10 +123,12 @@ function About({ take }: { take: Take }) {
       <Line label="Level">{levels(take)}</Line>
       <Line label="Pitch">{pitchWords(take)}</Line>
       <Line label="Characters">{take.characters.toLocaleString()}</Line>
-      <Line label="Cost">
-        {costWords(take)}
-        {take.cost.billed === null && take.cost.estimated > 0 && <span className={classes.dim}> (estimated)</span>}
-      </Line>
+      <Line label="Cost">{costInFull(take)}</Line>
+      {answerFacts(take.answer, take.answeredBy?.model ?? take.model).map(({ label, words }) => (
+        <Line key={label} label={label}>
+          {words}
+        </Line>
+      ))}
       {take.language && <Line label="Language">{languageName(take.language)}</Line>}
     </dl>
   );

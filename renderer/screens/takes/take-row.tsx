@@ -7,6 +7,7 @@ import {
   IconLoader2,
   IconNote,
   IconPlayerPlayFilled,
+  IconReplace,
 } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import type { Take } from '../../../shared/schemas/take.ts';
@@ -18,6 +19,9 @@ import {
   clock,
   costWords,
   firstSound,
+  heardVoice,
+  insteadWords,
+  isEstimated,
   levelWords,
   NO_FIGURE,
   settingsThatDiffer,
@@ -93,6 +97,32 @@ function Title({ take }: { take: Take }) {
   );
 }
 
+/** Who is heard; marked where it is not the voice that was asked for. */
+function Voice({ take }: { take: Take }) {
+  const instead = insteadWords(take);
+  const heard = heardVoice(take);
+  if (instead === null) {
+    return (
+      <span className={classes.cell} {...CELL} title={heard}>
+        {heard}
+      </span>
+    );
+  }
+  return (
+    <span className={`${classes.cell} ${classes.instead}`} {...CELL} title={instead}>
+      <IconReplace size={14} stroke={1.6} role="img" aria-label={`In place of ${take.voiceName || take.voiceId}:`} />
+      <span>{heard}</span>
+    </span>
+  );
+}
+
+function Cost({ take }: { take: Take }) {
+  if (take.source === 'imported') return NO_FIGURE;
+  const { cost } = take;
+  if ((cost.billed ?? cost.estimated) === 0) return costWords(take);
+  return <span title={isEstimated(take) ? 'Estimated' : 'Billed'}>{costWords(take)}</span>;
+}
+
 interface TakeRowProps {
   take: Take;
   row: number;
@@ -111,7 +141,6 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
   const seconds = takeSeconds(take);
   const settings = settingsThatDiffer(take.settings).join('  ');
   const loudness = take.measurements?.loudness ?? null;
-  const title = take.voiceName || take.voiceId;
   const hands = {
     onClick: (event: MouseEvent) =>
       onSelect(take.id, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone'),
@@ -138,9 +167,7 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
         {when(take.createdAt)}
       </span>
       <Title take={take} />
-      <span className={classes.cell} {...CELL} title={title}>
-        {title}
-      </span>
+      <Voice take={take} />
       <span className={`${classes.cell} ${classes.dim}`} {...CELL} title={settings}>
         {settings || NO_FIGURE}
       </span>
@@ -175,7 +202,7 @@ export const TakeRow = memo(function TakeRow(props: TakeRowProps) {
         )}
       </span>
       <span className={`${classes.figure} ${classes.dim}`} {...CELL}>
-        {take.source === 'imported' ? NO_FIGURE : costWords(take)}
+        <Cost take={take} />
       </span>
       <span {...CELL}>
         <Rating value={take.rating} onRate={(rating) => void rateTake(take, rating)} />

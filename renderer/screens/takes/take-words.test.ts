@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
-import { bytesWords, clock, levelWords, settingsThatDiffer, waitWords } from './take-words.ts';
+import type { Take } from '../../../shared/schemas/take.ts';
+import {
+  bytesWords,
+  clock,
+  costInFull,
+  costWords,
+  heardVoice,
+  insteadWords,
+  levelWords,
+  settingsThatDiffer,
+  waitWords,
+} from './take-words.ts';
 
 describe('words of a take', () => {
   it('says only the settings that differ', () => {
@@ -41,5 +52,43 @@ describe('words of a take', () => {
       '1.0\u00a0GB',
     ]);
     expect(levelWords(-18.44)).toBe('−18.4');
+  });
+});
+
+describe('what a take cost', () => {
+  const take = (estimated: number, billed: number | null, currency = 'credits') =>
+    ({ cost: { estimated, billed, currency } }) as Take;
+
+  it('is told as it was billed, or as an estimate that is marked', () => {
+    expect(costWords(take(25, 23))).toBe('23\u00a0credits');
+    expect(costWords(take(25, null))).toBe('≈\u00a025\u00a0credits');
+    expect(costWords(take(0.0042, null, 'USD'))).toBe('≈\u00a0$0.0042');
+    expect(costWords(take(0, null, ''))).toBe('free');
+  });
+
+  it('is told in full with what was expected, where that differs', () => {
+    expect(costInFull(take(25, 23))).toBe('23\u00a0credits (billed; 25\u00a0credits were expected)');
+    expect(costInFull(take(23, 23))).toBe('23\u00a0credits (billed)');
+    expect(costInFull(take(25, null))).toBe('25\u00a0credits (estimated)');
+    expect(costInFull(take(0, null, ''))).toBe('free');
+  });
+});
+
+describe('who is heard', () => {
+  const asked = { voiceId: 'far:anna', voiceName: 'Anna', answeredBy: null };
+  const why = { code: 'unreachable', message: 'The server does not answer.' } as const;
+  const emma = { provider: 'builtin', voiceId: 'builtin:emma', voiceName: 'Emma', model: 'kokoro', why };
+
+  it('is the voice that was asked for', () => {
+    expect(heardVoice(asked)).toBe('Anna');
+    expect(heardVoice({ ...asked, voiceName: '' })).toBe('far:anna');
+    expect(insteadWords(asked)).toBeNull();
+  });
+
+  it('or the one that spoke instead, and why', () => {
+    expect(heardVoice({ ...asked, answeredBy: emma })).toBe('Emma');
+    expect(insteadWords({ ...asked, answeredBy: emma })).toBe(
+      'Asked for Anna; Emma spoke instead: The server does not answer.',
+    );
   });
 });

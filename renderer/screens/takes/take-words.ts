@@ -1,5 +1,6 @@
 import { NEUTRAL_SETTINGS, type Settings } from '../../../shared/controls/controls.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
+import { amountWords } from '../../elements/amount-words.ts';
 
 /** Stands where there is no figure. */
 export const NO_FIGURE = '–';
@@ -76,21 +77,39 @@ export function whenInFull(milliseconds: number): string {
   return FULL.format(new Date(milliseconds));
 }
 
-/** What a take cost: what was billed where that is known, otherwise the estimate. */
+/** Tells whether what a take cost is an estimate: the provider did not tell what it billed. */
+export function isEstimated({ cost: { billed, estimated } }: Take): boolean {
+  return billed === null && estimated > 0;
+}
+
+/** What a take cost: what was billed where that is told, otherwise the estimate, marked as such: “≈ 23 credits”. */
 export function costWords(take: Take): string {
-  const amount = take.cost.billed ?? take.cost.estimated;
-  if (amount === 0) return 'free';
-  const digits = amount < 0.1 ? 4 : 2;
-  try {
-    return new Intl.NumberFormat(undefined, {
-      style: 'currency',
-      currency: take.cost.currency,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(amount);
-  } catch {
-    return `${Math.round(amount).toLocaleString()} ${take.cost.currency}`;
-  }
+  const { billed, estimated, currency } = take.cost;
+  return `${isEstimated(take) ? '≈\u00a0' : ''}${amountWords(billed ?? estimated, currency)}`;
+}
+
+/** What is known of a cost: what was billed, and what was expected where that differs. */
+export function costInFull(take: Take): string {
+  const { billed, estimated, currency } = take.cost;
+  if (isEstimated(take)) return `${amountWords(estimated, currency)} (estimated)`;
+  if (billed === null || billed === 0) return amountWords(0, currency);
+  const expected = estimated > 0 && estimated !== billed ? `; ${amountWords(estimated, currency)} were expected` : '';
+  return `${amountWords(billed, currency)} (billed${expected})`;
+}
+
+/** The voice that is heard in a take: the one asked for, or the one that spoke instead. */
+export function heardVoice({
+  answeredBy,
+  voiceName,
+  voiceId,
+}: Pick<Take, 'answeredBy' | 'voiceName' | 'voiceId'>): string {
+  return answeredBy ? answeredBy.voiceName || answeredBy.voiceId : voiceName || voiceId;
+}
+
+/** “Asked for Anna; Emma spoke instead: the server does not answer.”; null where the voice asked for spoke. */
+export function insteadWords(take: Pick<Take, 'answeredBy' | 'voiceName' | 'voiceId'>): string | null {
+  if (take.answeredBy === null) return null;
+  return `Asked for ${take.voiceName || take.voiceId}; ${heardVoice(take)} spoke instead: ${take.answeredBy.why.message}`;
 }
 
 /** What a take is called: its name, or its text. */

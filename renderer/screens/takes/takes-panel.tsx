@@ -5,6 +5,7 @@ import { provideCommand } from '../../stores/commands.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useProjects } from '../../stores/projects.ts';
 import { useSession } from '../../stores/session.ts';
+import { closeDetails, openDetails, useTakeDetails } from '../../stores/take-details.ts';
 import { chosenTake, isFiltered, NO_FILTER, useTakes } from '../../stores/takes.ts';
 import { useImports } from '../../stores/takes-import.ts';
 import { useTakesView } from '../../stores/takes-view.ts';
@@ -111,8 +112,8 @@ export function TakesPanel() {
   const chosen = useTakes(chosenTake);
   const [place, setPlace] = useState<MenuPlace | null>(null);
   const [renaming, setRenaming] = useState<Take | null>(null);
-  const [detailsOf, setDetailsOf] = useState<string | null>(null);
-  const details = useTakes((state) => (detailsOf === null ? null : (state.window.takes.get(detailsOf) ?? null)));
+  const { id: detailsOf, take: unlisted } = useTakeDetails();
+  const listed = useTakes((state) => (detailsOf === null ? undefined : state.window.takes.get(detailsOf)));
   const onMenu = useCallback((take: Take, x: number, y: number) => {
     if (!useTakes.getState().selection.selected.has(take.id)) useTakes.getState().choose(take.id);
     setPlace({ take, x, y });
@@ -120,7 +121,7 @@ export function TakesPanel() {
   const [panel, size] = useResizeObserver();
   const importing = useImports((state) => state.entries.length > 0);
   const exporting = useExports((state) => state.takeIds.length > 0);
-  const onDetails = useCallback((take: Take) => setDetailsOf(take.id), []);
+  const onDetails = useCallback((take: Take) => void openDetails(take.id).catch(() => undefined), []);
 
   return (
     <section ref={panel} className={classes.panel} aria-label="Takes">
@@ -146,7 +147,7 @@ export function TakesPanel() {
         }}
       />
       <Suspense fallback={null}>
-        {detailsOf !== null && <TakeDetails take={details} onClose={() => setDetailsOf(null)} />}
+        {detailsOf !== null && <TakeDetails take={listed ?? unlisted} onClose={closeDetails} />}
         {importing && <ImportDialog />}
         {exporting && <ExportDialog />}
       </Suspense>

@@ -4,6 +4,7 @@ import {
   IconDownload,
   IconInfoCircle,
   IconRefresh,
+  IconReplace,
   IconX,
   IconZoomIn,
   IconZoomOut,
@@ -17,7 +18,15 @@ import { useExports } from '../../../stores/exports.ts';
 import { LANES, useTakesView } from '../../../stores/takes-view.ts';
 import { FaultWords } from '../notices.tsx';
 import { anotherTake, applySettingsOf } from '../take-links.ts';
-import { clock, levelWords, settingsThatDiffer, takeSeconds, takeTitle } from '../take-words.ts';
+import {
+  clock,
+  heardVoice,
+  insteadWords,
+  levelWords,
+  settingsThatDiffer,
+  takeSeconds,
+  takeTitle,
+} from '../take-words.ts';
 import type { Room } from './lane-heights.ts';
 import { TakePicture } from './take-picture.tsx';
 import classes from './take-view.module.css';
@@ -120,7 +129,7 @@ function about(take: Take): string {
   const loudness = take.measurements?.loudness ?? null;
   const pitch = take.measurements?.pitch ?? null;
   const words = [
-    take.voiceName || null,
+    take.answeredBy ? `${heardVoice(take)} in place of ${take.voiceName || take.voiceId}` : take.voiceName || null,
     settingsThatDiffer(take.settings).join(' ') || null,
     seconds === null ? null : clock(seconds),
     loudness === null ? null : `${levelWords(loudness)} LUFS`,
@@ -145,7 +154,14 @@ export function TakeView({ take, room, onDetails }: TakeViewProps) {
         <span className={classes.title} title={takeTitle(take)}>
           {takeTitle(take)}
         </span>
-        <span className={classes.about}>{about(take)}</span>
+        <span
+          className={classes.about}
+          data-instead={take.answeredBy !== null || undefined}
+          title={insteadWords(take) ?? undefined}
+        >
+          {take.answeredBy && <IconReplace size={13} stroke={1.6} aria-hidden />}
+          {about(take)}
+        </span>
         {!failed && <LoopMark take={take} />}
         {!failed && <Lanes />}
         {!failed && <Zoom wave={wave} />}
