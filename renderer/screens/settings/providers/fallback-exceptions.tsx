@@ -33,8 +33,9 @@ export function FallbackExceptions({ rule, own, others, onSave }: FallbackExcept
   function remove(id: string, from: Element): void {
     const { [id]: _, ...voices } = rule.voices;
     if (entries.length > 1) focusNeighbour(from);
-    else part.current?.querySelector<HTMLElement>('input[data-add]')?.focus();
     void onSave({ ...rule, voices });
+    if (entries.length > 1) return;
+    requestAnimationFrame(() => part.current?.querySelector<HTMLElement>('input[data-add]')?.focus());
   }
 
   return (
