@@ -37,10 +37,28 @@ class VoiceBrowser {
   /** Expects that exactly these voices are listed, by how often each name occurs, and that their number is told. */
   async shows(voices: Voice[], of: number): Promise<void> {
     await expect(this.page.getByText(`${voices.length} of ${of}`, { exact: true })).toBeVisible();
-    await expect(this.rows).toHaveCount(voices.length);
-    const stars = this.rows.getByRole('button', { name: /favourite/ });
-    const listed = await stars.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label')));
-    expect(listed.sort()).toEqual(voices.map(({ name }) => `Make ${name} a favourite`).sort());
+    await expect(this.rows.first()).toHaveAttribute('aria-setsize', String(voices.length));
+    expect((await this.walk()).sort()).toEqual(voices.map(({ name }) => `Make ${name} a favourite`).sort());
+  }
+
+  /** The stars of all rows, of which only those on screen are drawn: from the first down to the last. */
+  async walk(): Promise<(string | null)[]> {
+    const stars = new Map<string, string | null>();
+    const list = this.page.getByRole('list', { name: 'Voices' });
+    const size = Number(await this.rows.first().getAttribute('aria-setsize'));
+    for (let top = 0; stars.size < size; top += 200) {
+      expect(top).toBeLessThan(size * 60);
+      await list.evaluate((element, to) => element.parentElement?.scrollTo({ top: to }), top);
+      const drawn = await this.rows.evaluateAll((rows) =>
+        rows.map((row) => ({
+          place: row.getAttribute('aria-posinset') ?? '',
+          star: row.querySelector('[aria-label*="favourite"]')?.getAttribute('aria-label') ?? null,
+        })),
+      );
+      for (const { place, star } of drawn) stars.set(place, star);
+    }
+    await list.evaluate((element) => element.parentElement?.scrollTo({ top: 0 }));
+    return [...stars.values()];
   }
 }
 
@@ -127,4 +145,46 @@ test('a sample of a voice is heard, each in its own pitch, and leaves no take be
   expect(high / low).toBeGreaterThan(1.15);
   expect(await desk.takes()).toEqual([]);
   expect(studio.complaints).toEqual([]);
+});
+
+test('five thousand voices are walked by key, and few of them are drawn', async ({ studio }) => {
+  const { page } = studio;
+  const { body } = await studio.call('/api/voices');
+  const [one] = await allVoices(studio);
+  const many = Array.from({ length: 5000 }, (_, i) => ({
+    ...one,
+    id: `far:${i}`,
+    provider: 'far',
+    name: `Voice ${i + 1}`,
+    labels: [i % 2 === 0 ? 'calm' : 'lively'],
+  }));
+  const lists = [{ provider: 'far', name: 'Far', at: Date.now(), voices: 5000, refreshing: false, fault: null }];
+  await page.route('**/api/voices', (route) =>
+    route.fulfill({ json: { ...(body as object), voices: many, favourites: [], lists } }),
+  );
+  await page.reload();
+  const browser = new VoiceBrowser(studio);
+  await browser.open();
+  await expect(page.getByText('5,000 of 5,000', { exact: true })).toBeVisible();
+  await expect(page.getByText('Far: 5,000 voices, read just now')).toBeVisible();
+
+  const focused = browser.rows.filter({ has: page.locator('button:focus') });
+  const goes = async (key: string, place: number) => {
+    await page.keyboard.press(key);
+    await expect(focused).toHaveAttribute('aria-posinset', String(place));
+    await expect(focused).toBeInViewport();
+    expect(await browser.rows.count()).toBeLessThan(60);
+  };
+  await goes('ArrowDown', 1);
+  await goes('End', 5000);
+  await goes('ArrowUp', 4999);
+  await page.mouse.move(0, 0);
+  await browser.rows.first().evaluate((row) => row.closest('div')?.scrollTo({ top: 0 }));
+  await goes('ArrowDown', 5000);
+  await goes('Home', 1);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.type('calm voice 4999');
+  await expect(page.getByText('1 of 5,000', { exact: true })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Voice and controls' })).toContainText('Voice 4999');
 });

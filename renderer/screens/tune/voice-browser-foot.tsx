@@ -7,6 +7,9 @@ import { tellFault } from '../takes/notices.tsx';
 import classes from './voice-browser-foot.module.css';
 import { listWords } from './voice-browser-words.ts';
 
+/** A tooltip that the keyboard reaches, too. */
+const REACHED = { hover: true, focus: true, touch: true };
+
 /** Milliseconds after which ages are told anew. */
 const TICK = 20_000;
 
@@ -64,7 +67,11 @@ function Ages() {
       <Tooltip label={whole()} position="top-start">
         <span className={classes.ages}>{words.join(' · ')}</span>
       </Tooltip>
-      <Tooltip label={whole(busy ? 'The voices are being read' : 'Read the voices anew')} position="top-end">
+      <Tooltip
+        label={whole(busy ? 'The voices are being read' : 'Read the voices anew')}
+        position="top-end"
+        events={REACHED}
+      >
         <ActionIcon aria-label="Read the voices anew" aria-busy={busy} aria-disabled={busy} onClick={() => void read()}>
           <IconRefresh size={15} stroke={1.5} className={busy ? classes.turning : undefined} />
         </ActionIcon>
