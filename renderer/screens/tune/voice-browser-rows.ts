@@ -11,7 +11,8 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 7, 
 
 /**
  * The voices of which only those on screen are drawn, and the arrow keys among all of them: up and down from row to row
- * (down from the search to the first, up from the first to the search), left and right inside a row.
+ * (down from the search to the first, up from the first to the search), left and right inside a row. What is typed on a
+ * row goes to the search.
  */
 export function useVoiceRows(shown: readonly Voice[], search: string) {
   const scroll = useRef<HTMLDivElement>(null);
@@ -66,6 +67,11 @@ export function useVoiceRows(shown: readonly Voice[], search: string) {
       go(0, 0);
       return;
     }
+    if (writes(event)) {
+      // The key itself goes where the focus is by then.
+      document.querySelector<HTMLElement>(SEARCH)?.focus();
+      return;
+    }
     const buttons = [...row.querySelectorAll('button')];
     const column = at instanceof HTMLButtonElement ? buttons.indexOf(at) : 0;
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -88,6 +94,11 @@ export function useVoiceRows(shown: readonly Voice[], search: string) {
 }
 
 const SEARCH = '[aria-label="Search voices"]';
+
+/** Tells whether a key would write something in a field. Space presses the button that has the focus. */
+function writes({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey && key !== ' ' && ([...key].length === 1 || key === 'Backspace');
+}
 
 /** Gives a button of a row the focus, the first one where the row has fewer. @returns whether the row is drawn */
 function focusIn(list: HTMLElement | null, row: number, column: number): boolean {

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTune } from '../../stores/tune.ts';
+import { takeTyped } from '../../stores/voice-browser.ts';
 import { ANY_VOICE, filterVoices, type VoiceFilter } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
 import { BlendForm } from './blend-form.tsx';
@@ -28,14 +29,31 @@ export function VoiceBrowser({ language, onClose }: { language: string | null; o
     onClose();
   };
 
+  // What was typed while the window was opening. In the first frame: what is typed next must come after it.
+  const search = useRef<HTMLInputElement>(null);
+  const takeUp = () => {
+    const { text, entered } = takeTyped();
+    const wanted = { ...filter, search: filter.search + text };
+    const first = entered ? filterVoices(voices, wanted, favourites)[0] : undefined;
+    if (first !== undefined) choose(first.id);
+    else if (text !== '') setFilter(wanted);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once, when it opens
+  useLayoutEffect(() => {
+    search.current?.focus();
+    if (document.activeElement === search.current) takeUp();
+  }, []);
+
   if (blending) return <BlendForm onBack={() => setBlending(false)} onMade={choose} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the buttons inside
     <div className={classes.browser} onKeyDown={rows.onKeyDown}>
       <div className={classes.head}>
         <TextInput
+          ref={search}
           data-autofocus
           autoFocus
+          onFocus={takeUp}
           size="sm"
           aria-label="Search voices"
           placeholder={`Search ${voices.length.toLocaleString('en')} voices`}
