@@ -6,6 +6,9 @@ import type { TakeRequest } from '../shared/schemas/take.ts';
 
 const TOKEN_KEY = 'timbre.token';
 
+/** Said where not a provider but the studio itself is not there. */
+export const ENGINE_SILENT = 'The studio’s engine does not answer.';
+
 /**
  * The token of the browser shell: in the fragment of the printed link, which no server or log ever sees; kept for this
  * tab and taken out of the address. The desktop shell has none.
@@ -32,7 +35,7 @@ async function askWith(fetch: typeof globalThis.fetch, ...[input, init]: Paramet
   } catch (thrown) {
     if (init?.signal?.aborted) throw fault('cancelled', 'The request was cancelled.');
     if (thrown instanceof FaultError) throw thrown;
-    throw fault('unreachable', 'The studio’s engine does not answer.', {
+    throw fault('unreachable', ENGINE_SILENT, {
       kept: 'Takes already made are kept on disk.',
       todo: 'Start Timbre again and reload this page.',
       said: thrown instanceof Error ? thrown.message : undefined,

@@ -1,18 +1,16 @@
 import { create } from 'zustand';
-import { planControls } from '../../shared/controls/plan-controls.ts';
-import { type Fault, fault, toFault } from '../../shared/errors.ts';
+import { type Fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
 import { estimateSeconds } from '../../shared/text/estimate.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
-import type { LoadedTake } from './heard.ts';
 import { loadLive, useLive } from './live.ts';
-import { useProjects } from './projects.ts';
+import { expectedTake, takeRequest, type Wish } from './take-request.ts';
 import { useTakes } from './takes.ts';
-import { type Desk, useTune } from './tune.ts';
-import { chosenModelId, modelOf, useVoices, voiceOf } from './voices.ts';
+import { useTune } from './tune.ts';
+import { useVoices, voiceOf } from './voices.ts';
 
 interface Render {
   /** The take that is being made; null while none is. */
@@ -25,14 +23,8 @@ interface Render {
   fault: Fault | null;
   /** The take that was asked for last, made or not. */
   lastId: string | null;
-}
-
-/** What a take is to be made of. */
-interface Wish {
-  /** Ask the provider anew, also where the same was asked for before. */
-  fresh?: boolean;
-  /** Text, voice, model and settings to take in place of what lies on the desk. */
-  of?: Desk;
+  /** Who was asked for it; `modelId` is null for the voice's own model. */
+  asked: { voiceId: string; modelId: string | null } | null;
 }
 
 /** The take that is being made. */
@@ -42,35 +34,12 @@ export const useRender = create<Render>()(() => ({
   expectedSeconds: 0,
   fault: null,
   lastId: null,
+  asked: null,
 }));
 
 let lastWish: Wish = {};
 /** Goes up with every render that is asked for; only the latest is made. */
 let latest = 0;
-
-function request({ fresh = false, of }: Wish): TakeRequest {
-  const { text, voiceId, settings, modelId: chosen } = of ?? useTune.getState();
-  // What is shown of the desk is what speaks; what is asked for again is asked for as it was.
-  const modelId = of ? chosen : chosenModelId(useVoices.getState(), voiceId, chosen);
-  const projectId = useProjects.getState().currentId;
-  if (text.trim() === '') {
-    throw fault('invalid', 'There is no text yet.', { param: 'text', todo: 'Type what should be spoken.' });
-  }
-  if (projectId === null) {
-    throw fault('conflict', 'No project is open.', { kept: 'Your text is kept.', todo: 'Open or create a project.' });
-  }
-  return { id: crypto.randomUUID(), projectId, text, voiceId, ...(modelId && { modelId }), settings, fresh };
-}
-
-/** What is known of a take before the engine has told of it. */
-function expected({ id, voiceId, modelId, settings }: TakeRequest): LoadedTake {
-  const can = modelOf(useVoices.getState(), voiceId, modelId)?.capabilities;
-  if (can === undefined) {
-    return { id, voiceId, settings, sent: { speed: 1, pitch: 0, volume: 0 }, studio: settings };
-  }
-  const { send, studio } = planControls(settings, can);
-  return { id, voiceId, settings, sent: { speed: send.speed, pitch: send.pitch, volume: send.volume }, studio };
-}
 
 function isCurrent(id: string): boolean {
   return useRender.getState().id === id;
@@ -107,19 +76,19 @@ export async function renderTake(wish: Wish = {}): Promise<void> {
   lastWish = wish;
   let asked: TakeRequest;
   try {
-    asked = request(wish);
+    asked = takeRequest(wish);
   } catch (thrown) {
     useRender.setState({ fault: toFault(thrown) });
     return;
   }
-  const { id } = asked;
+  const { id, voiceId, modelId = null } = asked;
   if (useRender.getState().id !== null) await cancelRender();
   // One that could not be cancelled is still being made, and why is told.
   if (mine !== latest || useRender.getState().id !== null) return;
-  const loaded = expected(asked);
-  const language = voiceOf(useVoices.getState(), asked.voiceId)?.languages[0] ?? null;
+  const loaded = expectedTake(asked);
+  const language = voiceOf(useVoices.getState(), voiceId)?.languages[0] ?? null;
   const expectedSeconds = estimateSeconds(asked.text, language, loaded.sent.speed);
-  useRender.setState({ id, stage: 'asked', expectedSeconds, fault: null, lastId: id });
+  useRender.setState({ id, stage: 'asked', expectedSeconds, fault: null, lastId: id, asked: { voiceId, modelId } });
   loadLive(loaded, wish.of ? 'rendered' : 'sliders');
   const open = async (signal: AbortSignal, fetch: typeof globalThis.fetch) => {
     try {
@@ -132,12 +101,19 @@ export async function renderTake(wish: Wish = {}): Promise<void> {
       throw thrown;
     }
   };
-  player.play({ takeId: id, provider: asked.voiceId.split(':')[0] ?? '', open }, { loop: keptLoop() });
+  player.play({ takeId: id, provider: voiceId.split(':')[0] ?? '', open }, { loop: keptLoop() });
 }
 
 /** Asks again for what was asked for last; the desk as it lies now, where it was that. */
 export function renderAgain(): Promise<void> {
   return renderTake(lastWish);
+}
+
+/** Asks again for what was asked for last, of the voice's own model. What is chosen on the desk changes with it. */
+export function renderWithOwnModel(): Promise<void> {
+  const { of } = lastWish;
+  if (of === undefined) useTune.getState().setModel(null);
+  return renderTake(of === undefined ? lastWish : { ...lastWish, of: { ...of, modelId: null } });
 }
 
 /** Ends the making of the take under way; what had arrived is kept as an incomplete one. */

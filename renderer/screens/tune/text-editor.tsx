@@ -1,17 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect } from 'react';
-import type { DetectedLanguage } from '../../../shared/schemas/text.ts';
-import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { provideCommand } from '../../stores/commands.ts';
-import { dismissRenderFault, renderAgain, useRender } from '../../stores/render.ts';
-import { useTextCheck } from '../../stores/text-check.ts';
+import { dismissRenderFault, useRender } from '../../stores/render.ts';
 import { useTune } from '../../stores/tune.ts';
-import { openVoices } from '../../stores/voice-browser.ts';
-import { baseLanguage } from '../../stores/voice-filter.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
 import { exampleFor } from './example-text.ts';
 import { textField } from './insertion.ts';
 import classes from './text-editor.module.css';
+import { TextNotes } from './text-notes.tsx';
 
 /** Where what should be spoken is written. */
 export function TextEditor() {
@@ -37,7 +33,7 @@ export function TextEditor() {
       />
       {text === '' && <Example onTake={() => textField.current?.focus()} />}
       <div className={classes.notes}>
-        <Notes />
+        <TextNotes />
       </div>
     </div>
   );
@@ -60,59 +56,5 @@ function Example({ onTake }: { onTake: () => void }) {
         Try a line
       </Button>
     </div>
-  );
-}
-
-/** What should be known of the text before it is made, and why the last render failed. */
-function Notes() {
-  const report = useTextCheck((state) => state.report);
-  const checkFault = useTextCheck((state) => state.fault);
-  const renderFault = useRender((state) => state.fault);
-  if (renderFault !== null) {
-    return (
-      <FaultNotice
-        fault={renderFault}
-        onClose={dismissRenderFault}
-        action={
-          renderFault.param === 'text' ? undefined : (
-            <Button variant="default" onClick={() => void renderAgain()}>
-              Try again
-            </Button>
-          )
-        }
-      />
-    );
-  }
-  if (checkFault !== null && checkFault.code !== 'unreachable' && checkFault.code !== 'cancelled') {
-    return <FaultNotice fault={checkFault} />;
-  }
-  return (
-    <>
-      {report?.mismatch && (
-        <p className={classes.note}>
-          {report.mismatch}
-          {report.language && <OtherVoices language={report.language} />}
-        </p>
-      )}
-      {report?.removed.map((what) => (
-        <p key={what} className={classes.note}>
-          Will be left out: {what}
-        </p>
-      ))}
-    </>
-  );
-}
-
-/** The way to the voices that speak a text; nothing where there is none. */
-function OtherVoices({ language: { tag, name } }: { language: DetectedLanguage }) {
-  const base = baseLanguage(tag);
-  const spoken = useVoices(({ voices }) =>
-    voices.some(({ languages }) => languages.some((other) => baseLanguage(other) === base)),
-  );
-  if (!spoken) return null;
-  return (
-    <button type="button" className={classes.way} onClick={() => openVoices(base)}>
-      {name} voices
-    </button>
   );
 }
