@@ -3,6 +3,7 @@
 import { createDevnenPeer } from '../e2e/peers/devnen.ts';
 import { createElevenLabsPeer } from '../e2e/peers/elevenlabs.ts';
 import { createOpenAiPeer } from '../e2e/peers/openai.ts';
+import { numberedVoice } from '../e2e/peers/peer-voices.ts';
 import { createResemblePeer } from '../e2e/peers/resemble.ts';
 import { createRestPeer } from '../e2e/peers/rest.ts';
 import type { SpeakingPeer } from '../e2e/peers/speaking-peer.ts';
@@ -46,6 +47,8 @@ async function obey(told: PeerTold): Promise<void> {
       await peer.stop();
       return;
     case 'start':
+      // It has its model loaded when it listens.
+      await peer.engine.say('Ready.', numberedVoice('ready', 0));
       await peer.start();
       return;
     case 'idle':
