@@ -40,11 +40,16 @@ export function TextNotes() {
       )}
       {report?.removed.map((what) => (
         <p key={what} className={classes.note}>
-          Will be left out: {what}
+          {isSaidOtherwise(what) ? what : `Will be left out: ${what}`}
         </p>
       ))}
     </>
   );
+}
+
+/** Tags that the model knows by another name are not left out. */
+function isSaidOtherwise(what: string): boolean {
+  return what.endsWith('own words');
 }
 
 /** The way to the voices that speak a text; nothing where there is none. */

@@ -1,10 +1,11 @@
 import { Popover, Skeleton, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { Voice } from '../../../shared/schemas/voice.ts';
+import type { Model, Voice } from '../../../shared/schemas/voice.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { Tag } from '../../elements/tag.tsx';
 import { provideCommand } from '../../stores/commands.ts';
+import { useSession } from '../../stores/session.ts';
 import { useTune } from '../../stores/tune.ts';
 import { closeVoices, openVoices, useVoiceBrowser } from '../../stores/voice-browser.ts';
 import { chosenModelId, modelIdsOf, useVoices, voiceOf } from '../../stores/voices.ts';
@@ -12,6 +13,8 @@ import { whenIdle } from '../../stores/when-idle.ts';
 import { ModelSelect } from './model-select.tsx';
 import { PreviewButton } from './preview-button.tsx';
 import classes from './voice-picker.module.css';
+import { voiceTrouble } from './voice-trouble.ts';
+import { VoiceTroubleButton } from './voice-trouble-button.tsx';
 import { about, speaks } from './voice-words.ts';
 
 type Browser = typeof import('./voice-browser.tsx').VoiceBrowser;
@@ -36,10 +39,12 @@ function useBrowser(wanted: boolean): Browser | null {
 export function VoicePicker() {
   const { opened, language } = useVoiceBrowser();
   const VoiceBrowser = useBrowser(opened);
-  const { voices, models, status, fault } = useVoices();
+  const { voices, models, lists, status, fault } = useVoices();
+  const providers = useSession((state) => state.status?.providers ?? null);
   const voiceId = useTune((state) => state.voiceId);
   const chosen = useTune((state) => state.modelId);
   const voice = voiceOf({ voices }, voiceId);
+  const trouble = status === 'ready' ? voiceTrouble(voiceId, voice, providers, lists) : null;
   const modelId = chosenModelId({ voices }, voiceId, chosen);
   useEffect(() => provideCommand('voices', openVoices), []);
   if (status === 'failed' && fault !== null) {
@@ -72,14 +77,8 @@ export function VoicePicker() {
                 {voice?.name ?? (status === 'loading' ? <Skeleton width={90} height={13} /> : 'Choose a voice')}
                 {voice?.experimental && <Tag>experimental</Tag>}
               </span>
-              <span className={classes.about}>
-                {voice === null
-                  ? status === 'loading'
-                    ? ' '
-                    : `“${voiceId}” is not there`
-                  : modelIdsOf(voice).length > 1
-                    ? inShort(voice)
-                    : about(voice, voices, models)}
+              <span className={classes.about} data-trouble={trouble?.fault ? true : undefined} title={trouble?.words}>
+                {trouble?.words ?? (voice === null ? ' ' : inOneLine(voice, voices, models))}
               </span>
             </span>
             <IconChevronDown size={16} stroke={1.5} aria-hidden />
@@ -91,12 +90,14 @@ export function VoicePicker() {
         </Popover.Dropdown>
       </Popover>
       {voice !== null && <ModelSelect voice={voice} />}
-      {voice !== null && <PreviewButton voice={voice} modelId={modelId} size={36} />}
+      {trouble !== null && <VoiceTroubleButton trouble={trouble} small={voice !== null} />}
+      {trouble === null && voice !== null && <PreviewButton voice={voice} modelId={modelId} size={36} />}
     </div>
   );
 }
 
-/** What a voice is, where its model stands beside it. */
-function inShort(voice: Voice): string {
+/** What a voice is; without its model, where that stands beside it. */
+function inOneLine(voice: Voice, voices: Voice[], models: Model[]): string {
+  if (modelIdsOf(voice).length < 2) return about(voice, voices, models);
   return [speaks(voice), voice.gender === 'unknown' ? null : voice.gender].filter(Boolean).join(' · ');
 }
