@@ -12,6 +12,8 @@ export interface ControlSliderProps {
   step: number;
   /** Where nothing is changed: marked on the track, and what a double click goes back to. */
   neutral: number;
+  /** Whose neutral is, where it is not that of every voice: “the voice’s own”. */
+  neutralIs?: string | undefined;
   /** Digits after the point. */
   digits: number;
   /** Stands after the number, for example ` dB`. */
@@ -31,8 +33,11 @@ export interface ControlSliderProps {
  * click sets it to neutral.
  */
 export function ControlSlider(props: ControlSliderProps) {
-  const { label, value, min, max, step, neutral, digits, valueText, description, badge, disabled } = props;
+  const { label, value, min, max, step, neutral, neutralIs, digits, suffix, valueText, description, badge, disabled } =
+    props;
   const descriptionId = useId();
+  const begins = neutralIs && `${neutralIs}: ${neutral.toFixed(digits)}${suffix}`;
+  const described = [description, begins && `Neutral is ${begins}.`].filter(Boolean).join(' ');
   const set = (next: number) => {
     const fitting = stepped(next, { min, max, step });
     if (fitting !== value) props.onChange(fitting);
@@ -64,13 +69,13 @@ export function ControlSlider(props: ControlSliderProps) {
           disabled={disabled ?? false}
           thumbLabel={label}
           thumbValueText={valueText}
-          thumbProps={description ? { 'aria-describedby': descriptionId } : {}}
+          thumbProps={described ? { 'aria-describedby': descriptionId } : {}}
           onChange={set}
         />
-        {description && <VisuallyHidden id={descriptionId}>{description}</VisuallyHidden>}
+        {described && <VisuallyHidden id={descriptionId}>{described}</VisuallyHidden>}
       </div>
       <NumberEntry {...props} onSet={set} />
-      <Tooltip label={`Reset ${label.toLowerCase()}`}>
+      <Tooltip label={`Reset ${label.toLowerCase()}${begins ? ` to ${begins}` : ''}`}>
         <ActionIcon
           className={classes.reset}
           size={22}

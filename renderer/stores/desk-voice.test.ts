@@ -105,6 +105,23 @@ describe('where a voice begins', () => {
     expect(stores.startValue(anna, { name: 'style', default: 'none' })).toBe('none');
     expect(stores.startValue(anna, { name: 'other', default: true })).toBe(true);
     expect(stores.startValue(null, { name: 'style', default: 0 })).toBe(0);
-    expect(stores.startSpeed({ start: { speed: 9 } })).toBe(1);
+    expect(stores.startSpeed({ start: { speed: 9 } }, null)).toBe(1);
+  });
+
+  it('is a value that the model can take', () => {
+    const stability = { name: 'stability', default: 0.5, min: 0, max: 1, step: 0.5 };
+    expect(stores.startValue({ start: { stability: 0.83 } }, stability)).toBe(1);
+    expect(stores.isVoicesOwn({ start: { stability: 0.83 } }, stability)).toBe(true);
+    expect(stores.isVoicesOwn({ start: { stability: 0.43 } }, stability)).toBe(false);
+    const format = { name: 'format', default: 'a', choices: ['a', 'b'] };
+    expect(stores.startValue({ start: { format: 'b' } }, format)).toBe('b');
+    expect(stores.startValue({ start: { format: 'c' } }, format)).toBe('a');
+  });
+
+  it('is normal speed with a model that has none of its own', () => {
+    const [model] = stores.useVoices.getState().models;
+    if (model === undefined) throw new Error('There is no model.');
+    const still = { capabilities: { ...model.capabilities, speed: null } };
+    expect(stores.startSpeed({ start: { speed: 1.1 } }, still)).toBe(1);
   });
 });

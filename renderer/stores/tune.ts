@@ -4,7 +4,7 @@ import type { EmotionName, ParameterValue } from '../../shared/controls/controls
 import { NEUTRAL_SETTINGS, Settings } from '../../shared/controls/controls.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { startSpeed } from './voice-start.ts';
-import { modelIdsOf, useVoices, voiceOf } from './voices.ts';
+import { modelIdsOf, modelOf, useVoices, voiceOf } from './voices.ts';
 
 /** The voice a fresh studio begins with. */
 export const FIRST_VOICE = 'builtin:kokoro/af_heart';
@@ -28,7 +28,7 @@ interface Tune extends Desk {
    * Chooses a voice. The model stays where the voice has it. A speed that was not touched goes to where the voice begins.
    */
   setVoice(voiceId: string): void;
-  /** Chooses one of the voice's models; null for its own. */
+  /** Chooses one of the voice's models; null for its own. A speed that was not touched goes to where it begins with it. */
   setModel(modelId: string | null): void;
   setControl(control: LiveControl, value: number): void;
   setEmotion(change: { name?: EmotionName; intensity?: number }): void;
@@ -52,6 +52,15 @@ export const useTune = create<Tune>()((set, get) => {
   };
   const change = (settings: Partial<Settings>) => settle({ settings: { ...get().settings, ...settings } });
   const voice = (id: string) => voiceOf(useVoices.getState(), id);
+  const start = (id: string, modelId: string | null | undefined) =>
+    startSpeed(voice(id), modelOf(useVoices.getState(), id, modelId));
+  /** Another voice or model. A speed that was not touched goes to where it begins with these. */
+  const speakWith = (voiceId: string, modelId: string | null) => {
+    const { settings, voiceId: before, modelId: modelBefore } = get();
+    const untouched = voice(voiceId) !== null && settings.speed === start(before, modelBefore);
+    const speed = untouched ? start(voiceId, modelId) : settings.speed;
+    settle({ voiceId, modelId, settings: speed === settings.speed ? settings : { ...settings, speed } });
+  };
   return {
     text: '',
     voiceId: FIRST_VOICE,
@@ -59,17 +68,12 @@ export const useTune = create<Tune>()((set, get) => {
     settings: NEUTRAL_SETTINGS,
     setText: (text) => settle({ text }),
     setVoice: (voiceId) => {
-      const { modelId, settings, voiceId: before } = get();
+      const { modelId = null } = get();
       const next = voice(voiceId);
-      const keeps = next === null || (modelId != null && modelIdsOf(next).includes(modelId));
-      const untouched = next !== null && settings.speed === startSpeed(voice(before));
-      settle({
-        voiceId,
-        modelId: keeps ? modelId : null,
-        settings: untouched ? { ...settings, speed: startSpeed(next) } : settings,
-      });
+      const keeps = next === null || (modelId !== null && modelIdsOf(next).includes(modelId));
+      speakWith(voiceId, keeps ? modelId : null);
     },
-    setModel: (modelId) => settle({ modelId }),
+    setModel: (modelId) => speakWith(get().voiceId, modelId),
     setControl: (control, value) => change({ [control]: value }),
     setEmotion: (emotion) => change({ emotion: { ...get().settings.emotion, ...emotion } }),
     setSeed: (seed) => change({ seed }),
@@ -78,7 +82,10 @@ export const useTune = create<Tune>()((set, get) => {
       change({ parameters: value === null ? others : { ...others, [name]: value } });
     },
     apply: (desk) => settle(desk),
-    resetControls: () => settle({ settings: { ...NEUTRAL_SETTINGS, speed: startSpeed(voice(get().voiceId)) } }),
+    resetControls: () => {
+      const { voiceId, modelId } = get();
+      settle({ settings: { ...NEUTRAL_SETTINGS, speed: start(voiceId, modelId) } });
+    },
     restore: async () => {
       const desk = await readPreference('tune', Desk);
       if (desk !== null) set({ ...desk, modelId: desk.modelId ?? null });

@@ -21,6 +21,9 @@ const FADERS = [
   { control: 'volume', label: 'Volume', suffix: ' dB', digits: 1, text: (value: number) => `${value} decibels` },
 ] as const satisfies { control: LiveControl; [more: string]: unknown }[];
 
+/** Said of where a fader begins, where the voice decides that. */
+const VOICES_OWN = 'the voice’s own';
+
 /** The four controls, the model's own parameters, and presets. */
 export function ControlPanel() {
   const settings = useTune((state) => state.settings);
@@ -28,7 +31,7 @@ export function ControlPanel() {
   const resetControls = useTune((state) => state.resetControls);
   const voice = useDeskVoice();
   const model = useDeskModel();
-  const neutral = { ...NEUTRAL_SETTINGS, speed: startSpeed(voice) };
+  const neutral = { ...NEUTRAL_SETTINGS, speed: startSpeed(voice, model) };
   const live = useLive();
   const plan = model === null ? null : planControls(settings, model.capabilities);
   useEffect(() => provideCommand('reset-controls', () => useTune.getState().resetControls()), []);
@@ -56,6 +59,7 @@ export function ControlPanel() {
               label={label}
               {...CONTROL_RANGE[control]}
               neutral={neutral[control]}
+              neutralIs={neutral[control] === CONTROL_RANGE[control].neutral ? undefined : VOICES_OWN}
               value={settings[control]}
               digits={digits}
               suffix={suffix}

@@ -5,7 +5,7 @@ import type { ParameterSpec, ParameterValue } from '../../../shared/controls/con
 import type { Model, Voice } from '../../../shared/schemas/voice.ts';
 import { ControlSlider } from '../../elements/control-slider.tsx';
 import { useTune } from '../../stores/tune.ts';
-import { startValue } from '../../stores/voice-start.ts';
+import { isVoicesOwn, startValue } from '../../stores/voice-start.ts';
 import classes from './parameter-panel.module.css';
 
 /** Largest seed a take can carry. */
@@ -29,7 +29,7 @@ export function ParameterPanel({ voice, model }: { voice: Voice | null; model: M
       <Collapse expanded={open}>
         {seed !== null && <SeedControl min={seed.min} max={Math.min(seed.max, LARGEST_SEED)} />}
         {parameters.map((spec) => (
-          <Parameter key={spec.name} spec={spec} start={startValue(voice, spec)} />
+          <Parameter key={spec.name} spec={spec} start={startValue(voice, spec)} own={isVoicesOwn(voice, spec)} />
         ))}
       </Collapse>
     </div>
@@ -64,8 +64,8 @@ function SeedControl({ min, max }: { min: number; max: number }) {
   );
 }
 
-/** @param start what it is while nobody sets it */
-function Parameter({ spec, start }: { spec: ParameterSpec; start: ParameterValue }) {
+/** @param start what it is while nobody sets it @param own the voice decides that, not the model */
+function Parameter({ spec, start, own }: { spec: ParameterSpec; start: ParameterValue; own: boolean }) {
   const set = useTune((state) => state.setParameter);
   const value: ParameterValue = useTune((state) => state.settings.parameters[spec.name] ?? start);
   const change = (next: ParameterValue) => set(spec.name, next === start ? null : next);
@@ -79,6 +79,7 @@ function Parameter({ spec, start }: { spec: ParameterSpec; start: ParameterValue
         max={spec.max ?? 1}
         step={step}
         neutral={Number(start)}
+        neutralIs={own ? 'the voice’s own' : undefined}
         digits={step >= 1 ? 0 : 2}
         suffix=""
         valueText={String}
