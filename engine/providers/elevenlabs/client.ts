@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
-import { parseJson } from '../../../shared/text/parse-json.ts';
 import { type HttpAnswer, HttpClient, type HttpLimits, type HttpRequest } from '../http/http-client.ts';
 import { type Retrying, retryingWhere } from '../patience/retrying.ts';
-import { readErrorBody } from '../reading/error-body.ts';
-import {
-  type Alignment,
-  type ListedVoice,
-  ModelList,
-  StoredSettings,
-  Subscription,
-  TimedLine,
-  VoicePage,
-} from './answers.ts';
+import { type ListedVoice, ModelList, StoredSettings, Subscription, VoicePage } from './answers.ts';
 import { mayAskAgain } from './may-retry.ts';
 import { elevenLabsRefusal } from './refusals.ts';
+import { type TimedPiece, timedPieces } from './timed-pieces.ts';
 
 export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
 
@@ -69,13 +60,6 @@ export interface SpeechAnswer<Piece> {
   /** Pieces as they come. Throws a FaultError where the answer breaks off; leaving it closes the connection. */
   pieces: AsyncIterable<Piece>;
   release(): void;
-}
-
-export interface TimedPiece {
-  /** Bytes in the format asked for; may end within a sample. */
-  audio: Uint8Array;
-  /** Characters that begin in this piece or the next ones; null where none are told. */
-  alignment: Alignment | null;
 }
 
 /** Voices of one page: the most there may be. */
@@ -196,41 +180,4 @@ function factsOf({ header }: HttpAnswer): SpeechFacts {
     running: number('current-concurrent-requests'),
     mostRunning: number('maximum-concurrent-requests'),
   };
-}
-
-/** The values of an answer that has one JSON value on each line. */
-async function* timedPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<TimedPiece> {
-  const decoder = new TextDecoder();
-  let held: string[] = [];
-  for await (const bytes of body) {
-    const lines = decoder.decode(bytes, { stream: true }).split('\n');
-    const last = lines.pop() ?? '';
-    for (const line of lines) {
-      const whole = [...held, line].join('').trim();
-      held = [];
-      if (whole !== '') yield timedPiece(whole);
-    }
-    held.push(last);
-  }
-  const rest = held.join('').trim();
-  if (rest !== '') yield timedPiece(rest);
-}
-
-function timedPiece(line: string): TimedPiece {
-  const value = parseJson(line);
-  if (value === undefined && line.startsWith('{')) {
-    throw fault('cut_short', 'The answer of ElevenLabs broke off in the midst of a line.', {
-      kept: 'The sound that had come is kept.',
-      todo: 'Try again.',
-    });
-  }
-  const { data } = TimedLine.safeParse(value);
-  if (data?.audio_base64 == null && !data?.alignment) {
-    throw fault('provider_fault', 'ElevenLabs answered with something that is no speech.', {
-      kept: 'The sound that had come is kept.',
-      todo: 'Try again.',
-      said: readErrorBody(line)?.message ?? 'nothing',
-    });
-  }
-  return { audio: Buffer.from(data.audio_base64 ?? '', 'base64'), alignment: data.alignment };
 }

@@ -5,11 +5,12 @@ import type { SpeechRequest, SpeechStream } from '../provider.ts';
 import { type ReadSpeechOptions, readSpeech } from '../reading/read-speech.ts';
 import { wholeSound } from '../speech/whole-sound.ts';
 import type { StoredSettings } from './answers.ts';
-import type { ElevenLabsClient, OutputFormat, SpeechBody, SpeechFacts, TimedPiece } from './client.ts';
+import type { ElevenLabsClient, OutputFormat, SpeechBody, SpeechFacts } from './client.ts';
 import type { CreditRates } from './credit-rates.ts';
 import type { ModelFacts } from './models.ts';
 import { rawRate, type SoundFormats } from './sound-formats.ts';
 import { speechBody } from './speech-body.ts';
+import type { TimedPiece } from './timed-pieces.ts';
 import { Timings } from './timings.ts';
 
 const WHO = 'ElevenLabs';
