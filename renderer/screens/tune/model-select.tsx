@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import type { Voice } from '../../../shared/schemas/voice.ts';
+import type { Model, Voice } from '../../../shared/schemas/voice.ts';
 import { useTune } from '../../stores/tune.ts';
 import { modelIdsOf, modelOf, useVoices } from '../../stores/voices.ts';
 import classes from './model-select.module.css';
@@ -12,20 +12,15 @@ export function ModelSelect({ voice }: { voice: Voice }) {
   const setModel = useTune((state) => state.setModel);
   const ids = modelIdsOf(voice);
   if (ids.length < 2) return null;
-  const choices = ids.map((id) => ({
-    value: id,
-    label: modelOf({ voices: [voice], models }, voice.id, id)?.name ?? id,
-  }));
-  const about = (id: string) => {
-    const description = modelOf({ voices: [voice], models }, voice.id, id)?.description;
-    return [id === voice.model && 'The voice’s own.', description].filter(Boolean).join(' ');
-  };
+  const of = (id: string) => modelOf({ voices: [voice], models }, voice.id, id);
+  const about = (id: string) =>
+    [id === voice.model && 'The voice’s own.', beyondName(of(id))].filter(Boolean).join(' ');
   return (
     <Select
       aria-label="Model"
       allowDeselect={false}
       className={classes.select ?? ''}
-      data={choices}
+      data={ids.map((id) => ({ value: id, label: of(id)?.name ?? id }))}
       value={current?.id ?? voice.model}
       maxDropdownHeight={420}
       comboboxProps={{ width: 340, position: 'bottom-end' }}
@@ -38,4 +33,11 @@ export function ModelSelect({ voice }: { voice: Voice }) {
       onChange={(next) => next !== null && setModel(next)}
     />
   );
+}
+
+/** What is said of a model beyond its name, with which some begin. */
+function beyondName(model: Model | null): string {
+  if (model === null) return '';
+  const { name, description } = model;
+  return description.startsWith(`${name}.`) ? description.slice(name.length + 1).trim() : description;
 }
