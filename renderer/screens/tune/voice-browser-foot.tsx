@@ -1,8 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowsJoin, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { Fault } from '../../../shared/errors.ts';
 import { useNavigation } from '../../stores/navigation.ts';
+import { showProvider } from '../../stores/provider-cards.ts';
 import { useVoices } from '../../stores/voices.ts';
+import { fieldOf } from '../settings/providers/provider-words.ts';
 import { tellFault } from '../takes/notices.tsx';
 import classes from './voice-browser-foot.module.css';
 import { listWords } from './voice-browser-words.ts';
@@ -23,20 +26,27 @@ function useNow(): number {
 }
 
 /** Lists that could not be read: why, and what to do. Their old voices stay. */
-function Faults() {
+function Faults({ onClose }: { onClose: () => void }) {
   const lists = useVoices((state) => state.lists);
   const faulty = lists.flatMap(({ provider, name, fault }) => (fault === null ? [] : [{ provider, name, fault }]));
   if (faulty.length === 0) return null;
+  const show = (provider: string, fault: Fault) => {
+    onClose();
+    showProvider(provider, fieldOf(fault));
+  };
   return (
     <div className={classes.faults} role="alert">
       {faulty.map(({ provider, name, fault }) => (
-        <p key={provider} className={classes.fault}>
+        <div key={provider} className={classes.fault}>
           <IconAlertTriangle size={14} stroke={1.6} className={classes.sign} aria-hidden />
           <span>
             The voices of {name} were not read. {fault.message}{' '}
             {fault.todo && <span className={classes.todo}>{fault.todo}</span>}
           </span>
-        </p>
+          <Button variant="subtle" aria-label={`Show ${name} in Settings`} onClick={() => show(provider, fault)}>
+            Settings
+          </Button>
+        </div>
       ))}
     </div>
   );
@@ -64,7 +74,7 @@ function Ages() {
   const whole = (first?: string) => <div className={classes.whole}>{[first, ...words].filter(Boolean).join('\n')}</div>;
   return (
     <>
-      <Tooltip label={whole()} position="top-start">
+      <Tooltip label={whole()} position="bottom-start">
         <span className={classes.ages}>{words.join(' · ')}</span>
       </Tooltip>
       <Tooltip
@@ -111,7 +121,7 @@ export function VoiceBrowserFoot({ shown, onBlend, onClose }: FootProps) {
   const ready = useVoices((state) => state.status === 'ready');
   return (
     <div className={classes.foot}>
-      <Faults />
+      <Faults onClose={onClose} />
       <div className={classes.line}>{alone ? ready && <MoreVoices onClose={onClose} /> : <Ages />}</div>
       <div className={classes.line}>
         <span aria-live="polite">

@@ -15,8 +15,8 @@ export function agoWords(at: number, now: number): string {
 }
 
 /** How old a provider's list is: “ElevenLabs: 132 voices, read 4 min ago”. */
-export function listWords({ name, at, voices, refreshing }: VoiceListState, now: number): string {
-  if (at === null) return `${name}: ${refreshing ? 'being read' : 'not read yet'}`;
+export function listWords({ name, at, voices, refreshing, fault }: VoiceListState, now: number): string {
+  if (at === null) return `${name}: ${refreshing ? 'being read' : fault === null ? 'not read yet' : 'not read'}`;
   const count = `${voices.toLocaleString('en')} ${voices === 1 ? 'voice' : 'voices'}`;
   return `${name}: ${count}, ${refreshing ? 'being read anew' : `read ${agoWords(at, now)}`}`;
 }
