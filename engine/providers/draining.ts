@@ -1,3 +1,4 @@
+import { onEnd } from './patience/on-end.ts';
 import type { Provider, SpeechStream } from './provider.ts';
 
 /** A provider that can be taken out of use without breaking off what it speaks. */
@@ -35,14 +36,7 @@ export function draining(provider: Provider): Draining {
     };
     signal.addEventListener('abort', end, { once: true });
     if (signal.aborted) end();
-    async function* chunks() {
-      try {
-        yield* stream.chunks;
-      } finally {
-        end();
-      }
-    }
-    return { ...stream, chunks: chunks() };
+    return { ...stream, chunks: onEnd(stream.chunks, end) };
   }
 
   const speaking: Provider['stream'] = async (request, signal) => {

@@ -1,5 +1,6 @@
 import type { ModelTags, ParameterSpec } from '../../../shared/controls/controls.ts';
 import type { Model } from '../../../shared/schemas/voice.ts';
+import { EFFECT_DIRECTIONS, VOICED_DIRECTIONS } from '../speech/paralinguistic-tags.ts';
 import { emotionOf } from './emotion.ts';
 import type { ModelFacts } from './models.ts';
 import { settingSpecs } from './settings.ts';
@@ -39,30 +40,12 @@ const TIMINGS: ParameterSpec = {
   default: false,
 };
 
-/** Stage directions that are offered; any other is taken too. Source: ElevenLabs, “Prompting Eleven v3”. */
-const VOICED = [
-  'laughs',
-  'laughs harder',
-  'starts laughing',
-  'wheezing',
-  'whispers',
-  'sighs',
-  'exhales',
-  'sarcastic',
-  'curious',
-  'excited',
-  'crying',
-  'snorts',
-  'mischievously',
-];
-/** Effects, and what that source calls experimental. */
-const EFFECTS = ['gunshot', 'applause', 'clapping', 'explosion', 'swallows', 'gulps', 'sings', 'woo'];
-
+/** Those that are offered; any other stage direction is taken too. */
 const TAGS: ModelTags = {
   family: 'elevenlabs',
   list: [
-    ...VOICED.map((tag) => ({ tag, experimental: false })),
-    ...EFFECTS.map((tag) => ({ tag, experimental: true })),
+    ...VOICED_DIRECTIONS.map((tag) => ({ tag, experimental: false })),
+    ...EFFECT_DIRECTIONS.map((tag) => ({ tag, experimental: true })),
   ],
 };
 

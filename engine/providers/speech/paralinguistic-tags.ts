@@ -34,8 +34,8 @@ export const DELIVERY_TAGS = [
   'advertisement',
 ] as const;
 
-/** Stage directions of ElevenLabs v3 and v4. Source: ElevenLabs, “Prompting Eleven v3”. */
-const STAGE_DIRECTIONS = [
+/** Stage directions of ElevenLabs v3 and v4 that a voice can follow. Source: ElevenLabs, “Prompting Eleven v3”. */
+export const VOICED_DIRECTIONS = [
   'laughs',
   'laughs harder',
   'starts laughing',
@@ -49,15 +49,12 @@ const STAGE_DIRECTIONS = [
   'crying',
   'snorts',
   'mischievously',
-  'gunshot',
-  'applause',
-  'clapping',
-  'explosion',
-  'swallows',
-  'gulps',
-  'sings',
-  'woo',
 ];
+
+/** Effects, and what that source calls experimental. */
+export const EFFECT_DIRECTIONS = ['gunshot', 'applause', 'clapping', 'explosion', 'swallows', 'gulps', 'sings', 'woo'];
+
+const STAGE_DIRECTIONS = [...VOICED_DIRECTIONS, ...EFFECT_DIRECTIONS];
 
 /** The same sound in the other family's words. What is not here has no equal there. */
 const TO_ELEVENLABS: Readonly<Record<string, string>> = {
