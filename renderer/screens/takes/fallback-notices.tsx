@@ -1,6 +1,5 @@
 import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconReplace } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { type Fallback, useFallbacks } from '../../stores/fallbacks.ts';
 import { useNavigation } from '../../stores/navigation.ts';
@@ -28,7 +27,6 @@ function tell({ takeId, voiceName, answeredBy }: Fallback): string {
     role: 'group',
     'aria-label': title,
     color: 'yellow',
-    icon: <IconReplace size={18} stroke={1.6} />,
     autoClose: SHOWN_MS,
     onClose: () => shown.delete(id),
     message: (
