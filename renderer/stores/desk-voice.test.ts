@@ -99,6 +99,26 @@ describe('where a voice begins', () => {
     expect(desk().settings).toEqual({ ...NEUTRAL_SETTINGS, speed: 1.1 });
   });
 
+  it('is where an untouched speed goes as soon as it is known, and none that came with settings', () => {
+    const stop = stores.followStart();
+    const learn = (speed: number) => {
+      const { voices } = stores.useVoices.getState();
+      const start = { speed };
+      stores.useVoices.setState({ voices: voices.map((one) => (one.id === 'far:cleo' ? { ...one, start } : one)) });
+    };
+    desk().setVoice('far:cleo');
+    learn(0.9);
+    expect(desk().settings.speed).toBe(0.9);
+    desk().apply({ voiceId: 'far:cleo', settings: { ...NEUTRAL_SETTINGS, speed: 0.9 } });
+    learn(0.8);
+    expect(desk().settings.speed).toBe(0.9);
+    desk().resetControls();
+    desk().setControl('speed', 0.8);
+    learn(1);
+    expect(desk().settings.speed).toBe(0.8);
+    stop();
+  });
+
   it('is what a parameter is while nobody sets it', () => {
     const anna = stores.voiceOf(stores.useVoices.getState(), 'far:anna');
     expect(stores.startValue(anna, { name: 'style', default: 0 })).toBe(0.4);

@@ -19,7 +19,7 @@ import { followKeys, useShortcuts } from './shortcuts.ts';
 import { useTakes } from './takes.ts';
 import { forgetTasks, tasksHeard } from './tasks.ts';
 import { watchText } from './text-check.ts';
-import { useTune } from './tune.ts';
+import { followStart, useTune } from './tune.ts';
 import { useVoices } from './voices.ts';
 import { warmUpVoices } from './warm-up.ts';
 
@@ -103,6 +103,7 @@ export function startStudio(): () => void {
   const stops = [
     followKeys(),
     followSliders(),
+    followStart(),
     keepPace(),
     watchTouch(),
     useProjects.subscribe(({ currentId }, old) => {

@@ -43,6 +43,9 @@ interface Tune extends Desk {
   restore(): Promise<void>;
 }
 
+/** The voice whose speed stands where it begins and was not touched since; null where it was, or came with settings. */
+let beginner: string | null = null;
+
 /** Text, voice and settings that are being worked on. Kept, so that a restart brings them back. */
 export const useTune = create<Tune>()((set, get) => {
   const settle = (change: Partial<Desk>) => {
@@ -58,6 +61,7 @@ export const useTune = create<Tune>()((set, get) => {
   const speakWith = (voiceId: string, modelId: string | null) => {
     const { settings, voiceId: before, modelId: modelBefore } = get();
     const untouched = voice(voiceId) !== null && settings.speed === start(before, modelBefore);
+    beginner = untouched ? voiceId : null;
     const speed = untouched ? start(voiceId, modelId) : settings.speed;
     settle({ voiceId, modelId, settings: speed === settings.speed ? settings : { ...settings, speed } });
   };
@@ -74,16 +78,23 @@ export const useTune = create<Tune>()((set, get) => {
       speakWith(voiceId, keeps ? modelId : null);
     },
     setModel: (modelId) => speakWith(get().voiceId, modelId),
-    setControl: (control, value) => change({ [control]: value }),
+    setControl: (control, value) => {
+      if (control === 'speed') beginner = null;
+      change({ [control]: value });
+    },
     setEmotion: (emotion) => change({ emotion: { ...get().settings.emotion, ...emotion } }),
     setSeed: (seed) => change({ seed }),
     setParameter: (name, value) => {
       const { [name]: _, ...others } = get().settings.parameters;
       change({ parameters: value === null ? others : { ...others, [name]: value } });
     },
-    apply: (desk) => settle(desk),
+    apply: (desk) => {
+      beginner = null;
+      settle(desk);
+    },
     resetControls: () => {
       const { voiceId, modelId } = get();
+      beginner = voiceId;
       settle({ settings: { ...NEUTRAL_SETTINGS, speed: start(voiceId, modelId) } });
     },
     restore: async () => {
@@ -92,3 +103,15 @@ export const useTune = create<Tune>()((set, get) => {
     },
   };
 });
+
+/** Moves a speed that was not touched to where its voice begins, once that is known. @returns ends it */
+export function followStart(): () => void {
+  return useVoices.subscribe((now, before) => {
+    if (now.voices === before.voices) return;
+    const { voiceId, modelId, settings } = useTune.getState();
+    const voice = voiceOf(now, voiceId);
+    if (voice === null || beginner !== voiceId) return;
+    const speed = startSpeed(voice, modelOf(now, voiceId, modelId));
+    if (speed !== settings.speed) useTune.setState({ settings: { ...settings, speed } });
+  });
+}
