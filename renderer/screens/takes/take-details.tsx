@@ -129,6 +129,7 @@ function About({ take }: { take: Take }) {
           {words}
         </Line>
       ))}
+      {take.timed && <Line label="Times of characters">Kept</Line>}
       {take.language && <Line label="Language">{languageName(take.language)}</Line>}
     </dl>
   );

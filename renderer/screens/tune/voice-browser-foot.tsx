@@ -79,7 +79,7 @@ function Ages() {
       </Tooltip>
       <Tooltip
         label={whole(busy ? 'The voices are being read' : 'Read the voices anew')}
-        position="top-end"
+        position="bottom-end"
         events={REACHED}
       >
         <ActionIcon aria-label="Read the voices anew" aria-busy={busy} aria-disabled={busy} onClick={() => void read()}>
