@@ -51,13 +51,7 @@ export function draining(provider: Provider): Draining {
 
   return {
     // What a provider can do beside speaking is asked of it as it is.
-    provider: new Proxy(provider, {
-      get(target, name) {
-        if (name === 'stream') return speaking;
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
-    }),
+    provider: Object.create(provider, { stream: { value: speaking, writable: true, enumerable: true } }),
     async retire() {
       if (open > 0) {
         await new Promise<void>((resolve) => {
