@@ -71,6 +71,16 @@ describe('the model on the desk', () => {
     expect(asked).toContainEqual(['/api/voices/warm', { voiceId: 'far:ben', modelId: 'quick' }]);
   });
 
+  it('is asked where its voice begins as soon as that is chosen; a model of this computer waits for a text', () => {
+    const stop = stores.warmUpVoices();
+    desk().setVoice('far:cleo');
+    desk().setVoice('builtin:kokoro/af_heart');
+    stop();
+    expect(asked.filter(([path]) => path === '/api/voices/warm')).toEqual([
+      ['/api/voices/warm', { voiceId: 'far:cleo', modelId: null }],
+    ]);
+  });
+
   it('is part of a preset', () => {
     const preset = { voiceId: 'far:ben', modelId: 'quick', settings: NEUTRAL_SETTINGS } as Preset;
     expect(stores.matchesPreset(preset, desk())).toBe(false);
