@@ -37,15 +37,17 @@ function others(answer: Answer): AnswerFact[] {
 }
 
 /**
- * What a provider told of its answer, in words. What it did not tell is left out.
- *
- * @param model the one that was asked: told only where another one spoke
+ * What a provider told of its answer, in words. What it did not tell is left out, and so is what is told elsewhere: the
+ * model that was asked for, where it is the one that spoke, and credits that are the cost.
  */
-export function answerFacts(answer: Answer, model: string): AnswerFact[] {
+export function answerFacts(take: Pick<Take, 'answer' | 'answeredBy' | 'model' | 'cost'>): AnswerFact[] {
+  const { answer, answeredBy, cost } = take;
   const { credits, format, modelId } = answer;
+  const model = answeredBy?.model ?? take.model;
+  const isCost = cost.currency === 'credits' && cost.billed === credits;
   return [
     ...requestIds(answer),
-    ...(isNumber(credits) ? [{ label: 'Credits', words: amountWords(credits, 'credits') }] : []),
+    ...(isNumber(credits) && !isCost ? [{ label: 'Credits', words: amountWords(credits, 'credits') }] : []),
     ...atOnce(answer),
     ...(isText(format) ? [{ label: 'Sound sent as', words: format }] : []),
     ...(isText(modelId) && modelId !== model ? [{ label: 'Model that spoke', words: modelId }] : []),

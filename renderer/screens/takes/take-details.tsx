@@ -124,7 +124,7 @@ function About({ take }: { take: Take }) {
       <Line label="Pitch">{pitchWords(take)}</Line>
       <Line label="Characters">{take.characters.toLocaleString()}</Line>
       <Line label="Cost">{costInFull(take)}</Line>
-      {answerFacts(take.answer, take.answeredBy?.model ?? take.model).map(({ label, words }) => (
+      {answerFacts(take).map(({ label, words }) => (
         <Line key={label} label={label}>
           {words}
         </Line>
