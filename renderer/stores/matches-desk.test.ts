@@ -46,6 +46,8 @@ describe('whether a take is what the desk would ask for', () => {
   it('is never so for a take that is not whole, was brought in, or of a voice that is not known', () => {
     expect(matchesDesk({ ...take, state: 'incomplete' }, desk, CAN)).toBe(false);
     expect(matchesDesk({ ...take, source: 'imported' }, desk, CAN)).toBe(false);
+    const answeredBy = { provider: 'builtin' } as Take['answeredBy'];
+    expect(matchesDesk({ ...take, answeredBy }, desk, CAN)).toBe(false);
     expect(matchesDesk(take, desk, null)).toBe(false);
   });
 });

@@ -11,7 +11,8 @@ import type { Desk } from './tune.ts';
  * @param model the one that speaks what lies on the desk; null where it is not known
  */
 export function matchesDesk(take: Take, desk: Desk, model: Pick<Model, 'id' | 'capabilities'> | null): boolean {
-  if (take.source !== 'rendered' || take.state !== 'done') return false;
+  // Where another voice spoke, the one on the desk was not heard yet.
+  if (take.source !== 'rendered' || take.state !== 'done' || take.answeredBy) return false;
   if (take.text !== desk.text || take.voiceId !== desk.voiceId || take.model !== model?.id) return false;
   const sent = (settings = NEUTRAL_SETTINGS) => {
     const { parameters, ...send } = planControls(settings, model.capabilities).send;

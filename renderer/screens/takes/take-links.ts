@@ -64,8 +64,10 @@ export function slidersMoved(take: Take): boolean {
 export function useVoiceChoices(): { value: string; label: string }[] {
   const voices = useVoices((state) => state.voices);
   return useMemo(() => {
-    const choices = voices.map(({ id, name, languages }) => ({ value: id, label: `${name} · ${languages[0] ?? ''}` }));
-    return choices.filter((choice, i) => choices.findIndex(({ value }) => value === choice.value) === i);
+    const labels = new Map(
+      voices.map(({ id, name, languages }) => [id, [name, languages[0]].filter(Boolean).join(' · ')]),
+    );
+    return [...labels].map(([value, label]) => ({ value, label }));
   }, [voices]);
 }
 
