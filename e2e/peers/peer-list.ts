@@ -1,3 +1,4 @@
+import { wavOf } from '../../engine/testing/wav-of.ts';
 import { createDevnenPeer } from './devnen.ts';
 import { createElevenLabsPeer, PEER_KEY } from './elevenlabs.ts';
 import { createOpenAiPeer } from './openai.ts';
@@ -15,6 +16,8 @@ export interface PeerEntry {
   /** What has to be entered as its key; null for none. */
   key: string | null;
   create(): Peer;
+  /** Makes it as one that is in use already. */
+  prepare?(url: string): Promise<void>;
 }
 
 export interface PeerRow {
@@ -26,6 +29,17 @@ export interface PeerRow {
 const REST_KEY = 'rest-key';
 const RESEMBLE_KEY = 'resemble-key';
 
+/** A fresh travisvn server has no voices: a newcomer would find nothing to speak with. */
+async function giveVoices(url: string): Promise<void> {
+  for (const [at, name] of ['Anna', 'Ben', 'Clara'].entries()) {
+    const form = new FormData();
+    form.set('voice_name', name);
+    // The peer speaks with a voice of its own for every recording, whatever is heard in it.
+    form.set('voice_file', new File([wavOf([[0, 0.01 * (at + 1)]])], `${name}.wav`));
+    await fetch(`${url}/voices`, { method: 'POST', body: form });
+  }
+}
+
 /** One of each kind. */
 export const PEERS: readonly PeerEntry[] = [
   {
@@ -34,7 +48,7 @@ export const PEERS: readonly PeerEntry[] = [
     key: null,
     create: () => createDevnenPeer({ model: 'multilingual' }),
   },
-  { what: 'Chatterbox, travisvn', port: 4123, key: null, create: () => createTravisvnPeer() },
+  { what: 'Chatterbox, travisvn', port: 4123, key: null, create: () => createTravisvnPeer(), prepare: giveVoices },
   { what: 'Chatterbox, REST', port: 5005, key: REST_KEY, create: () => createRestPeer({ apiKey: REST_KEY }) },
   { what: 'OpenAI dialect, TTS-WebUI', port: 7778, key: null, create: () => createOpenAiPeer() },
   {
@@ -61,10 +75,11 @@ export async function startPeers(
   const stop = async () => {
     await Promise.all(started.map((peer) => peer.stop()));
   };
-  for (const { what, port, key, create } of entries) {
+  for (const { what, port, key, create, prepare } of entries) {
     try {
       const peer = await create().start(anyPort ? 0 : port);
       started.push(peer);
+      await prepare?.(peer.url);
       rows.push({ what, url: peer.url, key });
     } catch (cause) {
       await stop();

@@ -1,5 +1,6 @@
 import { fault } from '../../shared/errors.ts';
 import { type FileNameParts, fileName, uniqueNames } from '../../shared/export/file-name.ts';
+import { heardVoice } from '../../shared/export/heard-voice.ts';
 import { settingsWords } from '../../shared/export/settings-words.ts';
 import type { ExportRequest } from '../../shared/schemas/export.ts';
 import type { Take } from '../../shared/schemas/take.ts';
@@ -45,7 +46,7 @@ export function chooseTakes(library: Pick<Library, 'take' | 'projects'>, request
     const suffix = `${heard.heard === 'preview' ? '-preview' : ''}${take.state === 'done' ? '' : '-incomplete'}`;
     const parts: FileNameParts = {
       project: projects.get(take.projectId) ?? '',
-      voice: take.voiceName || take.voiceId,
+      voice: heardVoice(take),
       line: index + 1,
       take: take.id.slice(0, 8),
       settings: settingsWords(settingsOf(take, heard, request)),

@@ -1,4 +1,5 @@
 import type { Settings, StudioSettings } from '../../shared/controls/controls.ts';
+import { heardVoice } from '../../shared/export/heard-voice.ts';
 import type { ExportRequest, ExportSidecar } from '../../shared/schemas/export.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 
@@ -25,6 +26,9 @@ export function settingsOf(take: Take, { heard }: Heard, { settings }: ExportReq
 export function takeNotes(take: Take, { heard }: Heard): string[] {
   const notes: string[] = [];
   if (heard === 'preview') notes.push('A preview: sliders were moved after the take was rendered.');
+  if (take.answeredBy) {
+    notes.push(`Spoken by “${heardVoice(take)}” in place of “${take.voiceName || take.voiceId}”.`);
+  }
   if (take.state !== 'done') notes.push('The take is incomplete: it ends before its text does.');
   return notes;
 }

@@ -224,11 +224,12 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   /** The take of an equal request, or sound that has begun. @throws FaultError */
   async function ask(request: TakeRequest, clean: CleanText, signal: AbortSignal): Promise<Asked> {
     const wanted: Wanted = { clean, settings: request.settings };
+    const askedAt = Date.now();
     let found: ResolvedVoice;
     try {
       found = await parts.registry.resolve(request.voiceId, signal, request.modelId ?? null);
     } catch (thrown) {
-      return instead(request, await other(request, thrown, wanted, signal), null);
+      return instead(request, await other(request, thrown, wanted, signal), null, askedAt);
     }
     const prepared = prepareSpeech(found, clean, request.settings);
     const draft = draftOf(request, found, prepared);
@@ -243,7 +244,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       const { stream } = await speakAs(found, prepared, signal);
       return { draft, key, stream };
     } catch (thrown) {
-      return instead(request, await other(request, thrown, wanted, signal), found);
+      return instead(request, await other(request, thrown, wanted, signal), found, askedAt);
     }
   }
 
@@ -258,8 +259,11 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     );
   }
 
-  /** A take in another voice than the one asked for. It answers no later request: that one may get its own voice. */
-  function instead(request: TakeRequest, spoken: Spoken, asked: ResolvedVoice | null): Asked {
+  /**
+   * A take in another voice than the one asked for. It answers no later request: that one may get its own voice.
+   * @param askedAt when the first voice was asked, in ms since the epoch: that wait is part of it
+   */
+  function instead(request: TakeRequest, spoken: Spoken, asked: ResolvedVoice | null, askedAt: number): Asked {
     const { voiceId } = request;
     const { stream, answeredBy } = spoken;
     const voiceName = asked?.voice.name ?? voiceId.slice(voiceId.indexOf(':') + 1);
@@ -269,6 +273,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       voiceId,
       voiceName,
       model: asked?.model.id ?? request.modelId ?? '',
+      sentAt: askedAt,
       answeredBy,
     };
     if (answeredBy) parts.events.publish({ type: 'fallback', takeId: request.id, voiceName, answeredBy });

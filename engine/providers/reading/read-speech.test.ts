@@ -47,7 +47,11 @@ describe('the body of an answer', () => {
   it.each([
     ['stereo of 16 bits at 44.1 kHz', [TONE, TONE.map((sample) => -sample / 2)], { rate: 44_100 }],
     ['float at 48 kHz', [TONE], { rate: 48_000, format: 3, bits: 32 }],
-    ['stereo float at 48 kHz of open length', [TONE, TONE], { rate: 48_000, format: 3, bits: 32, dataSize: 0xffffffff }],
+    [
+      'stereo float at 48 kHz of open length',
+      [TONE, TONE],
+      { rate: 48_000, format: 3, bits: 32, dataSize: 0xffffffff },
+    ],
     ['24 bits at 16 kHz', [TONE], { rate: 16_000, bits: 24 }],
   ])('is one channel of 16 bits at its own rate where it is %s', async (_, channels, written) => {
     const mean = TONE.map((_, at) => channels.reduce((sum, channel) => sum + (channel[at] ?? 0), 0) / channels.length);

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { fileName } from '../../../shared/export/file-name.ts';
+import { heardVoice } from '../../../shared/export/heard-voice.ts';
 import { settingsWords } from '../../../shared/export/settings-words.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useProjects } from '../../stores/projects.ts';
@@ -29,7 +30,7 @@ function usePreview(): string {
   const preview = choice.heard === 'preview' && takeIds.length === 1 && slidersMoved(take);
   const parts = {
     project,
-    voice: take.voiceName || take.voiceId,
+    voice: heardVoice(take),
     line: 1,
     take: take.id.slice(0, 8),
     settings: settingsWords(preview ? heardNow(take).settings : take.settings),

@@ -8,9 +8,10 @@ import {
   IconPlayerPlayFilled,
   IconReplace,
 } from '@tabler/icons-react';
+import { heardVoice } from '../../../shared/export/heard-voice.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { CELL } from './grid-roles.ts';
-import { costWords, heardVoice, insteadWords, isEstimated, NO_FIGURE } from './take-words.ts';
+import { costWords, insteadWords, isEstimated, NO_FIGURE } from './take-words.ts';
 import classes from './takes-list.module.css';
 
 const STATE = {

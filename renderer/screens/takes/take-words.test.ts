@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
+import { heardVoice } from '../../../shared/export/heard-voice.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import {
   bytesWords,
   clock,
   costInFull,
   costWords,
-  heardVoice,
   insteadWords,
   levelWords,
   settingsThatDiffer,

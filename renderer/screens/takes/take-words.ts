@@ -1,4 +1,5 @@
 import { NEUTRAL_SETTINGS, type Settings } from '../../../shared/controls/controls.ts';
+import { heardVoice } from '../../../shared/export/heard-voice.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { amountWords } from '../../elements/amount-words.ts';
 
@@ -95,15 +96,6 @@ export function costInFull(take: Take): string {
   if (billed === null || billed === 0) return amountWords(0, currency);
   const expected = estimated > 0 && estimated !== billed ? `; ${amountWords(estimated, currency)} were expected` : '';
   return `${amountWords(billed, currency)} (billed${expected})`;
-}
-
-/** The voice that is heard in a take: the one asked for, or the one that spoke instead. */
-export function heardVoice({
-  answeredBy,
-  voiceName,
-  voiceId,
-}: Pick<Take, 'answeredBy' | 'voiceName' | 'voiceId'>): string {
-  return answeredBy ? answeredBy.voiceName || answeredBy.voiceId : voiceName || voiceId;
 }
 
 /** “Asked for Anna; Emma spoke instead: the server does not answer.”; null where the voice asked for spoke. */

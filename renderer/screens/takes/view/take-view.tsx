@@ -11,6 +11,7 @@ import {
   IconZoomReset,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { heardVoice } from '../../../../shared/export/heard-voice.ts';
 import type { Take } from '../../../../shared/schemas/take.ts';
 import { usePlayer } from '../../../player/player-store.ts';
 import { player } from '../../../player/studio-player.ts';
@@ -18,15 +19,7 @@ import { useExports } from '../../../stores/exports.ts';
 import { LANES, useTakesView } from '../../../stores/takes-view.ts';
 import { FaultWords } from '../notices.tsx';
 import { anotherTake, applySettingsOf } from '../take-links.ts';
-import {
-  clock,
-  heardVoice,
-  insteadWords,
-  levelWords,
-  settingsThatDiffer,
-  takeSeconds,
-  takeTitle,
-} from '../take-words.ts';
+import { clock, insteadWords, levelWords, settingsThatDiffer, takeSeconds, takeTitle } from '../take-words.ts';
 import type { Room } from './lane-heights.ts';
 import { TakePicture } from './take-picture.tsx';
 import classes from './take-view.module.css';
