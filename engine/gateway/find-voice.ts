@@ -32,8 +32,10 @@ async function resolved(
   try {
     return await registry.resolve(voiceId, signal, modelId);
   } catch (thrown) {
-    if (thrown instanceof FaultError && thrown.fault.code === 'unknown_voice') return null;
-    throw thrown;
+    if (!(thrown instanceof FaultError)) throw thrown;
+    if (thrown.fault.code === 'unknown_voice') return null;
+    // The caller's own name for the field.
+    throw thrown.fault.param === 'modelId' ? new FaultError({ ...thrown.fault, param: 'model_id' }) : thrown;
   }
 }
 

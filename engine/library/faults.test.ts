@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AudioFileWriter } from './audio-files.ts';
+import { LIBRARY_VERSION } from './migrate.ts';
 import { openLibrary } from './open-library.ts';
 import { addTake, draftOf, firstProject, temporaryFolder } from './test-library.ts';
 
@@ -50,7 +51,7 @@ test('a library of a newer version is refused and not touched', async () => {
     fault: { code: 'library_newer', kept: expect.any(String), todo: expect.stringContaining('Update') },
   });
   expect(await hash()).toBe(before);
-  change('PRAGMA user_version = 1');
+  change(`PRAGMA user_version = ${LIBRARY_VERSION}`);
   expect(await refusal()).toBe('opened');
 });
 
@@ -103,7 +104,7 @@ test('after a failed opening nothing stays locked', async () => {
   const id = await makeLibrary();
   change('PRAGMA user_version = 999');
   expect(await refusal()).toBe('library_newer');
-  change('PRAGMA user_version = 1');
+  change(`PRAGMA user_version = ${LIBRARY_VERSION}`);
   const library = await openLibrary({ home });
   expect(library.owner).toBe(true);
   expect(library.take(id)?.id).toBe(id);
