@@ -61,6 +61,12 @@ it('reads pages and plain words', () => {
   expect(readErrorBody('Unauthorized: invalid API key\n')?.message).toBe('Unauthorized: invalid API key');
 });
 
+it.each(['<', '<title', '<script>'])('does not search long in a page of nothing but %s', (piece) => {
+  const began = performance.now();
+  readErrorBody(piece.repeat(64 * 1024));
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 it('keeps words short, and knows when nothing is said', () => {
   expect(readErrorBody('x'.repeat(10_000))?.message).toHaveLength(500);
   for (const body of ['', '  \n', '{}', '{"detail":[]}', 'null', '""']) {

@@ -13,6 +13,8 @@ export interface SaidError {
 
 /** Characters of a server's own words that are kept. */
 const MOST_SAID = 500;
+/** Characters of a page that are searched for words: a page of nothing but `<` would be searched for seconds. */
+const MOST_SEARCHED = 8192;
 
 const Words = z.string().min(1);
 
@@ -73,7 +75,8 @@ function fromJson(value: unknown): SaidError | null {
 }
 
 /** The words of a page of HTML: its title, or what is left without tags. */
-function fromHtml(html: string): string {
+function fromHtml(page: string): string {
+  const html = page.slice(0, MOST_SEARCHED);
   const title = /<title[^>]*>([^<]*)<\/title>/iu.exec(html)?.[1]?.trim();
   return title || html.replace(/<(style|script)[\s\S]*?<\/\1>/giu, ' ').replace(/<[^>]*>/gu, ' ');
 }
