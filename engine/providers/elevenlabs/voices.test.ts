@@ -74,6 +74,11 @@ it('takes a voice of which nothing is told but its id', () => {
   expect(read([{ name: 'without an id' }, null])).toEqual([]);
 });
 
+it('takes no language that only looks like a tag', () => {
+  const verified_languages = [{ language: 'en', locale: 'en-US-US' }, { language: 'zh-Hans-Hans' }];
+  expect(one({ labels: { language: 'en-aa-bb' }, verified_languages }).voice.languages).toEqual(['en']);
+});
+
 it('begins its sliders where its stored settings stand', () => {
   const stored = { stability: 0.3, similarity_boost: 0.9, style: 0.2, use_speaker_boost: false, speed: 1.1 };
   expect(one({ settings: stored }).voice.start).toEqual(stored);

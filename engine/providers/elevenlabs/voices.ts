@@ -34,7 +34,12 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The tag as it is usually written; null where it is none. */
 function tag(text: string | null): string | null {
   if (text === null || !/^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/iu.test(text)) return null;
-  return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+  try {
+    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    // It looks like one and is none: two regions, for example.
+    return null;
+  }
 }
 
 /** Languages, the one it is labelled with first, with their region where that is told. */
