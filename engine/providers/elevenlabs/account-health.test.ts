@@ -46,6 +46,14 @@ it.each(['bad_request', 'unknown_voice', 'text_too_long', 'no_credit', 'cancelle
   },
 );
 
+it('tells no day and no credits that are none', () => {
+  const { health } = watched();
+  health.told(subscription(1, 10, 1e300), false);
+  expect(health.now().credits).toEqual({ left: 9, limit: 10, resetsAt: null });
+  health.told(subscription(-1e308, 1e308), false);
+  expect(health.now().credits).toEqual({ left: 9, limit: 10, resetsAt: null });
+});
+
 it('is not known yet where it has no time when it is asked first', () => {
   const { health } = watched();
   expect(health.failed(fault('bad_request', ''))).toMatchObject({ status: 'idle' });

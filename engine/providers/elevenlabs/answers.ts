@@ -32,6 +32,9 @@ export type ListedModel = z.infer<typeof ListedModel>;
 
 export const ModelList = listOf(ListedModel);
 
+/** No voice costs so many times the usual. */
+const MOST_RATE = 1000;
+
 export const ListedVoice = z.object({
   voice_id: z.string().min(1),
   name: maybe(z.string()),
@@ -45,7 +48,7 @@ export const ListedVoice = z.object({
   /** Settings kept with it; a list may leave them out. */
   settings: maybe(StoredSettings),
   /** A voice of the library may cost more than others. */
-  sharing: maybe(z.object({ rate: maybe(z.number().min(0)) })),
+  sharing: maybe(z.object({ rate: maybe(z.number().min(0).max(MOST_RATE)) })),
 });
 export type ListedVoice = z.infer<typeof ListedVoice>;
 
@@ -55,12 +58,18 @@ export const VoicePage = z.object({
   next_page_token: maybe(z.string()),
 });
 
+/** The last second that a date can have, since 1970. Source: ECMA-262, “Time Values and Time Range”. */
+const LAST_SECOND = 8.64e12;
+/** More credits than any account has; sums of more would be no numbers any more. */
+const MOST_CREDITS = 1e15;
+const Credits = z.number().min(-MOST_CREDITS).max(MOST_CREDITS);
+
 export const Subscription = z.object({
   tier: maybe(z.string()),
   /** Credits used; minutes behind. */
-  character_count: maybe(z.number()),
-  character_limit: maybe(z.number()),
-  next_character_count_reset_unix: maybe(z.number()),
+  character_count: maybe(Credits),
+  character_limit: maybe(Credits),
+  next_character_count_reset_unix: maybe(z.number().min(0).max(LAST_SECOND)),
 });
 export type Subscription = z.infer<typeof Subscription>;
 

@@ -167,7 +167,8 @@ export class ElevenLabsClient {
   }
 }
 
-const Amount = z.coerce.number().min(0);
+/** A number in a header: none of them is so great in earnest, and sums of greater ones would be no numbers any more. */
+const Amount = z.coerce.number().min(0).max(1e12);
 
 function factsOf({ header }: HttpAnswer): SpeechFacts {
   const number = (name: string) => {
