@@ -23,10 +23,15 @@ const Newer = z.object({ format: z.literal('timbre.keys'), version: z.number().i
 /** Read and write for its owner, nothing for anybody else. */
 const OWNER_ONLY = 0o600;
 const OTHERS = 0o077;
+/** Most bytes of a file of keys: thousands of them. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Keys by the connection they belong to. None where there is no such file, or where it cannot be understood. */
+/**
+ * Keys by the connection they belong to. None where there is no such file, or where it cannot be read or understood: the
+ * providers then say that they have no key, and all else works.
+ */
 export async function readKeyFile(path: string): Promise<Record<string, StoredKey>> {
-  const text = await readText(path);
+  const text = await readText(path).catch(() => null);
   if (text === null) return {};
   await closeToOthers(path);
   return KeyFile.safeParse(parseJson(text)).data?.keys ?? {};
@@ -67,6 +72,9 @@ export async function writeKey(path: string, id: string, key: StoredKey | null):
 
 async function readText(path: string): Promise<string | null> {
   try {
+    const found = await stat(path);
+    // A pipe would be waited for; a folder or a file of this size holds no keys.
+    if (!found.isFile() || found.size > MOST_BYTES) throw Object.assign(new Error('no key file'), { code: 'EFTYPE' });
     return await readFile(path, 'utf8');
   } catch (thrown) {
     if (isMissing(thrown)) return null;
@@ -77,6 +85,10 @@ async function readText(path: string): Promise<string | null> {
 /** A copy of the file may have come without its mode. */
 async function closeToOthers(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const { mode } = await stat(path);
+  const mode = await stat(path).then(
+    (found) => found.mode,
+    // Another process has taken it away meanwhile.
+    () => OWNER_ONLY,
+  );
   if ((mode & OTHERS) !== 0) await chmod(path, OWNER_ONLY).catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -53,6 +53,14 @@ describe('keys in a file', () => {
     expect(await store.find('c')).toEqual({ key: null, where: 'none' });
     expect(await readFile(file, 'utf8')).not.toContain(`${KEY}c`);
     expect((await readdir(join(folder, 'deep'))).sort()).toEqual(['keys.json']);
+  });
+
+  it('are none where something else lies in their place, which is left there', async () => {
+    const store = createKeyStore(file, null);
+    await mkdir(file, { recursive: true });
+    expect(await store.find('a')).toEqual({ key: null, where: 'none' });
+    expect(await store.set('a', KEY).catch(toFault)).toMatchObject({ code: 'not_writable' });
+    expect((await stat(file)).isDirectory()).toBe(true);
   });
 
   it('are none where the file cannot be understood, which is kept when one is set', async () => {
