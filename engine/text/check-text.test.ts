@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { TextReport } from '../../shared/schemas/text.ts';
-import type { Voice } from '../../shared/schemas/voice.ts';
+import type { Model, Voice } from '../../shared/schemas/voice.ts';
 import { checkText } from './check-text.ts';
 
 const voice: Voice = {
@@ -23,10 +23,38 @@ it('reports text, characters, language and length', () => {
     text: 'Good morning, how are you all today?',
     characters: 36,
     removed: ['markup'],
+    reworded: [],
     language: { tag: 'en', name: 'English', sure: true },
     mismatch: null,
   });
   expect(TextReport.parse({ ...report, cost: null })).toEqual({ ...report, cost: null });
+});
+
+it('says which tags are left out, and which the model is told by another name', () => {
+  const model: Model = {
+    id: 'turbo',
+    provider: 'chatterbox',
+    name: 'Turbo',
+    description: '',
+    sampleRate: 24_000,
+    capabilities: {
+      speed: null,
+      pitch: null,
+      volume: null,
+      emotion: { names: [], note: 'none' },
+      seed: null,
+      parameters: [],
+      tags: { family: 'chatterbox', list: [{ tag: 'laugh', experimental: false }] },
+      maxCharacters: 100,
+      streams: true,
+    },
+  };
+  const text = '[laughs] Good [gunshot] morning [laughs] <b>to you</b>.';
+  expect(checkText({ text, voice, model })).toMatchObject({
+    text: '[laugh] Good morning [laugh] to you.',
+    removed: ['markup', '[gunshot]: this model would read it aloud'],
+    reworded: ['[laughs]: said in this model’s own words'],
+  });
 });
 
 it('says that the voice does not speak the language of the text', () => {

@@ -3,20 +3,15 @@ import type { TextReport } from '../../shared/schemas/text.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
 import { estimateSeconds } from '../../shared/text/estimate.ts';
 import { cleanText, countCharacters } from '../../shared/text/sanitise.ts';
-import type { AdaptedText } from '../providers/speech/paralinguistic-tags.ts';
 import { detectLanguage, languageMismatch } from './language.ts';
 import { tagsFor } from './tags-for.ts';
 
 /** What there is to know about a text before it is made. Costs are added by whoever knows the provider. */
 export interface CheckedText extends Omit<TextReport, 'cost'> {}
 
-/** What becomes of the tags that a model would read aloud, or knows by another name. */
-function tagWords({ removed, translated }: AdaptedText): string[] {
-  const list = (tags: string[]) => [...new Set(tags)].join(', ');
-  const words: string[] = [];
-  if (removed.length > 0) words.push(`${list(removed)}: this model would read it aloud`);
-  if (translated.length > 0) words.push(`${list(translated)}: said in this model’s own words`);
-  return words;
+/** Tags, each once, with what becomes of them; empty where there are none. */
+function tagWords(tags: readonly string[], fate: string): string[] {
+  return tags.length > 0 ? [`${[...new Set(tags)].join(', ')}: ${fate}`] : [];
 }
 
 /**
@@ -32,12 +27,12 @@ export function checkText(input: {
   const clean = cleanText(input.text);
   const adapted = input.model ? tagsFor(input.model, clean.text) : { text: clean.text, removed: [], translated: [] };
   const { text } = adapted;
-  const removed = [...clean.removed, ...tagWords(adapted)];
   const language = detectLanguage(text);
   const tag = language?.sure ? language.tag : (input.voice.languages[0] ?? null);
   return {
     text,
-    removed,
+    removed: [...clean.removed, ...tagWords(adapted.removed, 'this model would read it aloud')],
+    reworded: tagWords(adapted.translated, 'said in this model’s own words'),
     characters: countCharacters(text),
     language,
     mismatch: languageMismatch(language, input.voice),

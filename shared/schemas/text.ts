@@ -18,6 +18,8 @@ export const TextReport = z.object({
   characters: z.number().int(),
   /** What was taken out of it, in words for a person. */
   removed: z.array(z.string()),
+  /** What the model is told by another name, in words for a person. */
+  reworded: z.array(z.string()),
   language: DetectedLanguage.nullable(),
   /** Says that the voice does not speak the text's language; null when it does, or when that is not certain. */
   mismatch: z.string().nullable(),

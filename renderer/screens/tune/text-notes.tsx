@@ -40,16 +40,16 @@ export function TextNotes() {
       )}
       {report?.removed.map((what) => (
         <p key={what} className={classes.note}>
-          {isSaidOtherwise(what) ? what : `Will be left out: ${what}`}
+          Will be left out: {what}
+        </p>
+      ))}
+      {report?.reworded.map((what) => (
+        <p key={what} className={classes.note}>
+          {what}
         </p>
       ))}
     </>
   );
-}
-
-/** Tags that the model knows by another name are not left out. */
-function isSaidOtherwise(what: string): boolean {
-  return what.endsWith('own words');
 }
 
 /** The way to the voices that speak a text; nothing where there is none. */
