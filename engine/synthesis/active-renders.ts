@@ -53,11 +53,17 @@ export class ActiveRenders {
     for (const [otherId, other] of this.#renders) {
       if (otherId === takeId || other.asked !== asked || other.controller.signal.aborted) continue;
       await other.begun;
-      if (other.live !== null) return otherId;
+      if (other.live !== null && other.asked === asked) return otherId;
     }
     const render = this.#renders.get(takeId);
     if (render) render.asked = asked;
     return null;
+  }
+
+  /** A take becomes something other than what was asked for: no equal request joins it. */
+  apart(takeId: string): void {
+    const render = this.#renders.get(takeId);
+    if (render) render.asked = null;
   }
 
   live(takeId: string): LiveAudio | null {

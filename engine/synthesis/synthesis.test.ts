@@ -130,6 +130,54 @@ async function make(pieces: Int16Array[]): Promise<{ request: TakeRequest; failu
   return { request, failure };
 }
 
+it('an equal request does not join a take that another voice speaks', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let asked = 0;
+  const failingOnce: Provider = {
+    ...breakingOff([]),
+    stream: async (request, signal) => {
+      asked += 1;
+      if (asked === 1) throw fault('provider_fault', 'It failed.');
+      return await breakingOff([new Int16Array(100).fill(1)]).stream(request, signal);
+    },
+  };
+  const other: Provider = {
+    ...failingOnce,
+    id: 'other',
+    voices: async () => [{ ...voice, id: 'other:plain', provider: 'other' }],
+    models: async () => [{ ...model, provider: 'other' }],
+    stream: async (request, signal) => {
+      const stream = await breakingOff([]).stream(request, signal);
+      async function* chunks() {
+        yield new Int16Array(100).fill(2);
+        await released;
+      }
+      return { ...stream, chunks: chunks() };
+    },
+  };
+  synthesis = createSynthesis({
+    registry: createRegistry([failingOnce, other]),
+    fallbackOf: () => ({ voiceId: 'other:plain', voiceName: 'Plain', modelId: null }),
+    library: () => library,
+    analyser,
+    events: createEventHub(),
+    readAudio: (takeId) => readAudio(library, takeId),
+  });
+  const request = requestOf({ fresh: false });
+  const first = await synthesis.start(request);
+  const second = await synthesis.start({ ...request, id: randomUUID(), fallback: false });
+  release();
+  expect(second.takeId).not.toBe(first.takeId);
+  const firstOf = async ({ read }: typeof first) => {
+    for await (const chunk of read()) return chunk[0];
+    return null;
+  };
+  expect([await firstOf(first), await firstOf(second)]).toEqual([2, 1]);
+});
+
 it('equal requests at once are made once, and all of them hear all of it', async () => {
   let asked = 0;
   let release = () => {};

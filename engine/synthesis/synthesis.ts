@@ -152,6 +152,8 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
         writer = opened;
         publishTake(draft.id);
       });
+    // It may fail while the first piece is still awaited, and is looked at only then.
+    begun.catch(() => undefined);
     const store = async (chunk: Int16Array) => {
       if (storage) return;
       try {
@@ -260,12 +262,13 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   }
 
   /**
-   * A take in another voice than the one asked for. It answers no later request: that one may get its own voice.
+   * A take in another voice than the one asked for. It answers no other request: that one may get its own voice.
    * @param askedAt when the first voice was asked, in ms since the epoch: that wait is part of it
    */
   function instead(request: TakeRequest, spoken: Spoken, asked: ResolvedVoice | null, askedAt: number): Asked {
     const { voiceId } = request;
     const { stream, answeredBy } = spoken;
+    renders.apart(request.id);
     const voiceName = asked?.voice.name ?? voiceId.slice(voiceId.indexOf(':') + 1);
     const draft: TakeDraft = {
       ...draftOf(request, spoken.found, spoken.prepared),
