@@ -36,6 +36,12 @@ export interface ChatterboxOptions {
   onVoices?(): void;
 }
 
+/** A model's languages come in the order of their codes, and a voice of a language of its own would say so. */
+const englishFirst = (languages: readonly string[]) => [
+  ...languages.filter((tag) => tag.startsWith('en')),
+  ...languages.filter((tag) => !tag.startsWith('en')),
+];
+
 /** Chatterbox, on whatever servers a person runs. */
 export function createChatterboxProvider(options: ChatterboxOptions): Provider {
   const { id, name, addresses, key, dialect, limits, atOnce = null, speechAddress } = options;
@@ -63,7 +69,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
   }
 
   function voiceOf({ listed, facts }: VoiceThere): Voice {
-    const languages = listed.languages.length > 0 ? listed.languages : facts.languages;
+    const languages = listed.languages.length > 0 ? listed.languages : englishFirst(facts.languages);
     return {
       id: `${id}:${listed.id}`,
       provider: id,
