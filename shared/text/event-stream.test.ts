@@ -21,6 +21,19 @@ describe('a stream of server-sent events', () => {
     expect(pieces.flatMap((piece) => parser.push(piece))).toEqual(EVENTS);
   });
 
+  it('is searched once, however long a line is and however many pieces it comes in', () => {
+    const parser = new EventStreamParser();
+    const piece = 'x'.repeat(1000);
+    const began = performance.now();
+    parser.push('data: ');
+    for (let at = 0; at < 20_000; at += 1) parser.push(piece);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(parser.held).toBe(20_000_006);
+    expect(parser.push('\r')).toEqual([]);
+    expect(parser.push('\n\n')[0]?.data).toHaveLength(20_000_000);
+    expect(parser.held).toBe(0);
+  });
+
   it('gives no event that is not whole', () => {
     expect(new EventStreamParser().push('data: half')).toEqual([]);
     expect(new EventStreamParser().push('data: half\n')).toEqual([]);

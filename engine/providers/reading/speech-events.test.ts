@@ -41,6 +41,22 @@ async function readBytes(bytes: Uint8Array, size: number) {
 }
 
 describe('sound in server-sent events', () => {
+  it('ends where an event has no end', async () => {
+    const state = { closed: false };
+    async function* body() {
+      const piece = new Uint8Array(1024 * 1024).fill(0x78);
+      try {
+        yield new TextEncoder().encode('data: {"type":"speech.audio.delta","audio":"');
+        for (;;) yield piece;
+      } finally {
+        state.closed = true;
+      }
+    }
+    const asked = readSpeechEvents(body(), { server: 'The peer', rawRate: null, decode: decodeAudioFile });
+    expect(await asked.catch(toFault)).toMatchObject({ code: 'bad_audio' });
+    expect(state.closed).toBe(true);
+  });
+
   it('is samples at the rate that was told, wherever anything was parted', async () => {
     for (const size of [1, 33, 100_000]) {
       const heard = await read(info + deltas(s16ToBytes(TONE), 101) + done, size);

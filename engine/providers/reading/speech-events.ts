@@ -8,6 +8,8 @@ import { type BodyKind, SNIFF_BYTES, sniffBody } from './sniff.ts';
 
 /** Rate in Hz of samples whose stream does not say it. Source: OpenAI, “Text to speech”, pcm. */
 const USUAL_RATE = 24_000;
+/** Most characters of one event: a quarter of an hour of sound in one piece. */
+const MOST_EVENT = 64 * 1024 * 1024;
 
 /** Events of sound: OpenAI's, and the format that travisvn's server tells before the first piece. */
 const SpeechEvent = z.discriminatedUnion('type', [
@@ -40,6 +42,12 @@ async function* soundIn(
       if (parsed.data.type === 'speech.audio.done') return;
       if (parsed.data.type === 'speech.audio.info') onRate(parsed.data.sample_rate);
       else yield Buffer.from(parsed.data.audio, 'base64');
+    }
+    if (parser.held > MOST_EVENT) {
+      throw fault('bad_audio', `${server} answered with something that is no sound.`, {
+        kept: 'The sound that had come is kept.',
+        todo: 'See whether the address is that of a speech server.',
+      });
     }
   }
   throw fault('cut_short', `${server} ended without saying that it was at the end.`, {
