@@ -32,7 +32,9 @@ export class ServerFleet {
   readonly pool: ServerPool<ChatterboxServer>;
 
   constructor({ name, addresses, atOnce, ...options }: ServerFleetOptions) {
-    this.servers = addresses.map((address) => new ChatterboxServer({ ...options, address }));
+    // One that was entered twice is still one server, which speaks one text at a time.
+    const once = new Map(addresses.map((address) => [new URL(address).href.replace(/\/+$/u, ''), address]));
+    this.servers = [...once.values()].map((address) => new ChatterboxServer({ ...options, address }));
     this.pool = new ServerPool(this.servers, {
       name,
       atOnce,

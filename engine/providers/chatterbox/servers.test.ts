@@ -17,6 +17,17 @@ afterEach(() => on.closeAll());
 const peerOf = (options: DevnenOptions = {}) => on.start(createDevnenPeer(options));
 const spokenAt = (peers: readonly SpeakingPeer[]) => peers.map((peer) => peer.askedFor('/tts').length);
 
+it('is one server, which speaks one text at a time, where its address was entered twice', async () => {
+  const peer = await peerOf();
+  const provider = on.provider([peer, peer]);
+  expect(provider.servers?.()).toHaveLength(1);
+  await Promise.all([
+    hear(provider, { voice: EMILY, text: SHORT }),
+    hear(provider, { voice: EMILY, text: `${SHORT} Again.` }),
+  ]);
+  expect(peer.engine.mostAtOnce).toBe(1);
+});
+
 describe('the lamp of Chatterbox', () => {
   it('is red after a take that failed, and green again after one that is spoken', async () => {
     const told: ProviderHealth[] = [];
