@@ -49,6 +49,23 @@ async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 describe('HttpClient', () => {
+  it('waits for JSON that trickles no longer than it may', async () => {
+    let gone = false;
+    const client = await serve(
+      (_, response) => {
+        const trickle = setInterval(() => response.write(' '), 10);
+        response.on('close', () => {
+          gone = true;
+          clearInterval(trickle);
+        });
+      },
+      { jsonMs: 100 },
+    );
+    const failure = await faultOf(client.json({ path: '/voices', signal: never() }, z.unknown()));
+    expect(failure).toMatchObject({ code: 'busy', message: 'The peer answers too slowly.' });
+    await expect.poll(() => gone).toBe(true);
+  });
+
   it('asks with its headers, query and body, below its base', async () => {
     const client = await serve(
       (request, response) => {

@@ -5,7 +5,7 @@ import { parseJson } from '../../../shared/text/parse-json.ts';
 import { readErrorBody } from '../reading/error-body.ts';
 import { connectionFault } from './connection-fault.ts';
 import { type Refusal, retryAfter, statusFault } from './http-fault.ts';
-import { type Redact, redactor, withoutSecrets } from './secrets.ts';
+import { type Redact, redactJson, redactor, withoutSecrets } from './secrets.ts';
 
 /** How long each step of an exchange may take, in ms, and how many connections there may be. */
 export interface HttpLimits {
@@ -35,6 +35,8 @@ export interface HttpClientOptions {
   /** Taken out of every text that comes back: the key, which a server may say back. */
   secrets?: readonly string[];
   limits?: Partial<HttpLimits>;
+  /** How long all of an answer of JSON may take from its first byte on, in ms; by default a minute. */
+  jsonMs?: number;
   /** Makes of a refusal what it means in this server's dialect; null for what its status means. */
   refusal?(refusal: Refusal): FaultError | null;
 }
@@ -63,6 +65,8 @@ export interface HttpAnswer {
 
 /** Most bytes of an answer that is read as a whole: lists of voices come to some hundred kB. */
 const MOST_JSON = 32 * 1024 * 1024;
+/** All of such an answer is waited for no longer than this from its first byte on, in ms: it may trickle for ever. */
+const JSON_MS = 60_000;
 /** Most bytes of a refusal that are read. */
 const MOST_REFUSAL = 64 * 1024;
 /** A refusal's words are waited for no longer than this, in ms: its status is known already. */
@@ -139,9 +143,8 @@ export class HttpClient {
    * @throws FaultError as {@link ask}; provider_fault where the answer has not the form it should have
    */
   async json<Schema extends z.ZodType>(asked: HttpRequest, schema: Schema): Promise<z.infer<Schema>> {
-    const { body } = await this.ask(asked);
-    const text = this.#redact(await wholeText(body, MOST_JSON));
     const { server } = this.#options;
+    const text = redactJson(await this.#wholeAnswer(asked), this.#redact);
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     throw fault('provider_fault', `${server} answered ${asked.path} in a form that is not known.`, {
@@ -171,10 +174,32 @@ export class HttpClient {
     const text = await refusalText(response);
     const refusal: Refusal = {
       status,
-      said: readErrorBody(this.#redact(text)),
+      said: readErrorBody(redactJson(text, this.#redact)),
       retryAfterMs: retryAfter(headerOf(headers['retry-after'])),
     };
     return this.#options.refusal?.(refusal) ?? statusFault(this.#options.server, refusal);
+  }
+
+  /** All of an answer as text. @throws FaultError as {@link ask}; busy where it trickles */
+  async #wholeAnswer(asked: HttpRequest): Promise<string> {
+    const { server, jsonMs = JSON_MS } = this.#options;
+    const slow = new AbortController();
+    const { body } = await this.ask({ ...asked, signal: AbortSignal.any([asked.signal, slow.signal]) });
+    const late = setTimeout(
+      () =>
+        slow.abort(
+          fault('busy', `${server} answers too slowly.`, {
+            kept: 'Your text and takes are kept.',
+            todo: 'Try again in a moment.',
+          }),
+        ),
+      jsonMs,
+    );
+    try {
+      return await wholeText(body, MOST_JSON);
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   async *#body({ body }: Dispatcher.ResponseData, signal: AbortSignal): AsyncGenerator<Uint8Array> {

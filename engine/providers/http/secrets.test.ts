@@ -20,6 +20,8 @@ async function echo(): Promise<HttpClient> {
     switch (request.url) {
       case '/json':
         return response.setHeader('x-echo', key).end(JSON.stringify({ key, list: [`Bearer ${key}`] }));
+      case '/escaped':
+        return response.end(JSON.stringify({ key }).replaceAll('0', '\\u0030').replaceAll('/', '\\/'));
       case '/header':
         return response.setHeader('x-echo', key).end();
       case '/html':
@@ -72,6 +74,11 @@ it('takes the key out of JSON, of headers, and of what is no JSON', async () => 
   expect(await thrownBy(client.json({ path: '/html', signal }, z.object({})))).toMatchObject({
     fault: { said: 'You sent •••' },
   });
+});
+
+it('takes the key out of JSON that writes it in escapes', async () => {
+  const client = await echo();
+  expect(await client.json({ path: '/escaped', signal }, z.unknown())).toEqual({ key: '•••' });
 });
 
 it('takes the key out of what a broken connection says', async () => {

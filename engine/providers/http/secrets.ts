@@ -24,6 +24,20 @@ export function redactor(secrets: readonly string[]): Redact {
   return (text) => [...new Set(forms)].reduce((clean, form) => clean.replaceAll(form, REDACTED), text);
 }
 
+/** A backslash that hides a character of a JSON text. */
+const ESCAPED = /\\[u/]/u;
+
+/** Takes secrets out of a text that may be JSON, also where some of their characters are written as escapes. */
+export function redactJson(text: string, redact: Redact): string {
+  if (!ESCAPED.test(text)) return redact(text);
+  try {
+    return redact(JSON.stringify(JSON.parse(text)));
+  } catch {
+    // It is no JSON, or nested too deeply to be of any use.
+    return redact(text);
+  }
+}
+
 /** What was thrown, without secrets in anything it says. What is no FaultError is as it was. */
 export function withoutSecrets(thrown: unknown, redact: Redact): unknown {
   if (!(thrown instanceof FaultError)) return thrown;
