@@ -139,6 +139,19 @@ describe('ServerPool', () => {
     expect(pool.states()[0]?.state).toBe('free');
   });
 
+  it('gives one that has rested to whoever waits for another one meanwhile', async () => {
+    pool = newPool('a', 'b');
+    const [failing, long] = [take(), take()];
+    await settle();
+    failing.state.place?.failed();
+    const waiting = take();
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(waiting.state.at).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(waiting.state.at).toBe('a');
+    long.state.place?.done();
+  });
+
   it('does not leave out a server for a text that fails everywhere, but for failing with several', async () => {
     pool = newPool('a', 'b');
     const falter = async (text: string) => {

@@ -153,6 +153,8 @@ export class ServerPool<Server> {
       const rest = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** entry.failures);
       entry.failures += 1;
       entry.restsUntil = Date.now() + rest;
+      // Who waits for another one meanwhile may have this one then. A timer may come a moment early.
+      void pause(rest + 1, this.#closing.signal).then(() => this.#serve());
     };
     return {
       server: entry.server,
