@@ -1,22 +1,13 @@
 import { partAtPauses } from '../../../shared/text/split.ts';
-import { leave, onEnd } from '../patience/on-end.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
 import { type Speak, withPauses } from '../speech/with-pauses.ts';
-import { later } from './timings.ts';
 
 /** Characters of the text around a part that are told with it: more do not change the melody. */
 const MOST_AROUND = 1000;
 
-/** A part of a take, and where it begins in the sound. */
-interface SpokenPart {
-  stream: SpeechStream;
-  /** Seconds. */
-  offset: number;
-}
-
 /**
  * Speaks a text with pause marks as one take: each part knows what is said around it, where the model takes that, and
- * timings and credits are those of the whole.
+ * what is told of the answers is that of the whole.
  *
  * @param stitches whether the model takes the text before and after
  */
@@ -26,42 +17,18 @@ export async function inOneTake(
   stitches: boolean,
   signal: AbortSignal,
 ): Promise<SpeechStream> {
-  const parts: SpokenPart[] = [];
+  const streams: SpeechStream[] = [];
   const around = stitches ? surroundings(request) : (part: SpeechRequest) => part;
-  let samples = 0;
-
   const whole = await withPauses(
     async (part, stop) => {
       const stream = await speak(around(part), stop);
-      const spoken: SpokenPart = { stream, offset: 0 };
-      parts.push(spoken);
-      async function* chunks() {
-        // Everything before it has been taken when its first piece is.
-        spoken.offset = samples / stream.sampleRate;
-        yield* stream.chunks;
-      }
-      return { ...stream, chunks: chunks() };
+      streams.push(stream);
+      return stream;
     },
     request,
     signal,
   );
-
-  async function* chunks() {
-    for await (const chunk of whole.chunks) {
-      yield chunk;
-      samples += chunk.length;
-    }
-  }
-
-  return {
-    ...whole,
-    chunks: onEnd(chunks(), () => {
-      // A part whose first piece was never taken does not learn by itself that it was left.
-      for (const { stream } of parts) leave(stream.chunks);
-    }),
-    answer: () => answerOf(parts.map(({ stream }) => stream.answer?.() ?? {})),
-    timings: () => timingsOf(parts),
-  };
+  return { ...whole, answer: () => answerOf(streams.map((stream) => stream.answer?.() ?? {})) };
 }
 
 /** What is told of all parts: as it is of one, or the sum of credits and all the ids. */
@@ -75,19 +42,6 @@ function answerOf(answers: readonly Record<string, unknown>[]): Record<string, u
     requestId: first.requestId,
     requestIds: answers.map(({ requestId }) => requestId),
     credits: credits.every((one) => typeof one === 'number') ? sum : null,
-  };
-}
-
-function timingsOf(parts: readonly SpokenPart[]) {
-  const all = parts.flatMap(({ stream, offset }) => {
-    const timings = stream.timings?.() ?? null;
-    return timings ? [later(timings, offset)] : [];
-  });
-  if (all.length === 0) return null;
-  return {
-    characters: all.flatMap(({ characters }) => characters),
-    starts: all.flatMap(({ starts }) => starts),
-    ends: all.flatMap(({ ends }) => ends),
   };
 }
 

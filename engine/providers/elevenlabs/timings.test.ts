@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Alignment } from './answers.ts';
-import { later, Timings } from './timings.ts';
+import { Timings } from './timings.ts';
 
 const alignment = (characters: string, starts: number[], ends: number[]): Alignment => ({
   characters: [...characters],
@@ -33,9 +33,4 @@ it('leaves out what has no time, so that its lists are equally long', () => {
   const timings = new Timings();
   timings.add(alignment('abc', [0, 0.1], [0.1, 0.2, 0.3]), 0);
   expect(timings.all).toEqual({ characters: ['a', 'b'], starts: [0, 0.1], ends: [0.1, 0.2] });
-  expect(later({ characters: ['a'], starts: [1], ends: [2] }, 0.5)).toEqual({
-    characters: ['a'],
-    starts: [1.5],
-    ends: [2.5],
-  });
 });

@@ -36,9 +36,3 @@ export class Timings {
     return this.#timings.characters.length > 0 ? this.#timings : null;
   }
 }
-
-/** The same timings, so many seconds later. */
-export function later({ characters, starts, ends }: CharacterTimings, seconds: number): CharacterTimings {
-  const moved = (times: number[]) => times.map((time) => time + seconds);
-  return { characters, starts: moved(starts), ends: moved(ends) };
-}

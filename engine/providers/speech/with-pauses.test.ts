@@ -31,6 +31,7 @@ function speaker(rate: (text: string) => number = () => RATE) {
       request: { text },
       seed: 7,
       chunks: chunks(),
+      timings: () => ({ characters: [text], starts: [0], ends: [1] }),
       cost: () => ({ estimated: text.length, billed: text.length * 2, currency: 'credits' }),
     };
   };
@@ -75,6 +76,7 @@ describe('pause marks for a model that knows none', () => {
     ]);
     expect(asked).toEqual(['One.', 'Three']);
     expect(stream.cost()).toEqual({ estimated: 9, billed: 18, currency: 'credits' });
+    expect(stream.timings?.()).toEqual({ characters: ['One.', 'Three'], starts: [0.05, 0.16], ends: [1.05, 1.16] });
   });
 
   it('alone are nothing to speak', async () => {
