@@ -11,6 +11,7 @@ import type { SpokenAs } from './dialect.ts';
 import { endPlace } from './end-place.ts';
 import type { Place } from './place.ts';
 import { noAddress, type ServerFleet } from './server-fleet.ts';
+import { turnAt } from './turn.ts';
 import { voiceGone } from './voice-gone.ts';
 import { WorkLeft, workMs } from './work-left.ts';
 
@@ -96,7 +97,9 @@ async function speakAt(
   const { server } = place;
   const work = new WorkLeft(request);
   const body = { ended: false };
+  let leave = () => {};
   try {
+    leave = await turnAt(server.address, signal);
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
     if (!mayHave(server, request)) throw server.knowsVoice(request.voice) ? otherModel(server) : goneAt(server.address);
@@ -110,8 +113,9 @@ async function speakAt(
     });
     const read = await readAnswer({ ...answer, body: watched(answer.body, body) }, spoken, decode);
     if (spoken.form === 'file') server.answersWhole = read.totalSamples !== null;
-    return streamOf({ place, request, spoken, read, status: answer.status, signal, work, body });
+    return streamOf({ place, leave, request, spoken, read, status: answer.status, signal, work, body });
   } catch (thrown) {
+    leave();
     endPlace({ place, request, work, body, signal }, toFault(thrown), thrown instanceof HttpFault);
     throw thrown;
   }
@@ -134,6 +138,8 @@ function readAnswer(
 
 interface Answered {
   place: Place<ChatterboxServer>;
+  /** Gives the turn at the server's address back. */
+  leave(): void;
   request: SpeechRequest;
   spoken: SpokenAs;
   read: ReadSpeech;
@@ -144,13 +150,16 @@ interface Answered {
   body: { ended: boolean };
 }
 
-function streamOf({ place, request, spoken, read, status, signal, work, body }: Answered): SpeechStream {
+function streamOf({ place, leave, request, spoken, read, status, signal, work, body }: Answered): SpeechStream {
   const { text, language, speed } = request;
-  const end = (failure: Fault | null) => endPlace({ place, request, work, body, signal }, failure, false);
-  const leave = () => end({ code: 'cancelled', message: '' });
+  const end = (failure: Fault | null) => {
+    leave();
+    endPlace({ place, request, work, body, signal }, failure, false);
+  };
+  const stop = () => end({ code: 'cancelled', message: '' });
   // Also where nobody ever listens to it.
-  signal.addEventListener('abort', leave, { once: true });
-  if (signal.aborted) leave();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
 
   async function* chunks() {
     let failure: Fault | null = { code: 'cancelled', message: '' };
@@ -164,7 +173,7 @@ function streamOf({ place, request, spoken, read, status, signal, work, body }: 
       failure = toFault(thrown);
       throw thrown;
     } finally {
-      signal.removeEventListener('abort', leave);
+      signal.removeEventListener('abort', stop);
       end(failure);
     }
   }

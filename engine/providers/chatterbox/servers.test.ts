@@ -28,6 +28,21 @@ it('is one server, which speaks one text at a time, where its address was entere
   expect(peer.engine.mostAtOnce).toBe(1);
 });
 
+it('is asked for one text at a time by several providers, too: one that was changed speaks to its end', async () => {
+  const peer = await peerOf();
+  const before = on.provider([peer]);
+  const after = on.provider([peer]);
+  const release = peer.engine.hold();
+  const first = hear(before, { voice: EMILY, text: SHORT });
+  await expect.poll(() => peer.engine.atOnce).toBe(1);
+  const second = hear(after, { voice: EMILY, text: `${SHORT} Again.` });
+  await after.probe(never());
+  release();
+  await Promise.all([first, second]);
+  expect(peer.askedFor('/tts')).toHaveLength(2);
+  expect(peer.engine.mostAtOnce).toBe(1);
+});
+
 describe('the lamp of Chatterbox', () => {
   it('is red after a take that failed, and green again after one that is spoken', async () => {
     const told: ProviderHealth[] = [];
