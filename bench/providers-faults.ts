@@ -5,9 +5,10 @@ import {
   PEER_VOICES,
   SHORT_TEXT,
 } from '../engine/providers/chatterbox/testing/fault-cases.ts';
+import { RACHEL } from '../engine/providers/elevenlabs/testing/with-peer.ts';
 import { wavFile } from '../shared/sound/pcm.ts';
 import type { Figure } from './figure.ts';
-import { ELEVENLABS_CASES, ELEVENLABS_VOICE } from './providers-elevenlabs-cases.ts';
+import { ELEVENLABS_CASES } from './providers-elevenlabs-cases.ts';
 import { type Tried, tryFault } from './providers-fault.ts';
 import { PeerProcess } from './providers-peer.ts';
 import type { PeerOrder } from './providers-peer-messages.ts';
@@ -25,7 +26,7 @@ const KINDS: readonly Kind[] = [
   ...(['rest', 'devnen', 'travisvn', 'openai', 'resemble'] as const).map((peer): Kind => {
     return { kind: 'chatterbox', peer, voice: PEER_VOICES[peer].voice, cases: FAULT_CASES };
   }),
-  { kind: 'elevenlabs', peer: 'elevenlabs', voice: ELEVENLABS_VOICE, cases: ELEVENLABS_CASES },
+  { kind: 'elevenlabs', peer: 'elevenlabs', voice: RACHEL, cases: ELEVENLABS_CASES },
 ];
 
 /** Every fault of every kind of server, through the whole engine. Those that are not met as they must be are told. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ElevenLabsPeer } from '../../../e2e/peers/elevenlabs.ts';
 import { PEER_MODELS } from '../../../e2e/peers/elevenlabs-models.ts';
 import type { PeerFault } from '../../../e2e/peers/faults.ts';
-import type { FaultCode } from '../../../shared/errors.ts';
+import { FAILING, HARMLESS, PASSING, status } from './testing/fault-cases.ts';
 import { type Connecting, hear, never, REQUEST, WithPeer } from './testing/with-peer.ts';
 
 /** One peer for all: the text is spoken once, and what takes long is only what a fault makes long. */
@@ -41,53 +41,9 @@ async function ready(limits: Connecting['limits'] = {}, firstWaitMs = 20) {
   return watched;
 }
 
-/** What a fault must come to. */
-interface Outcome {
-  code: FaultCode;
-  /** Requests for speech that may be sent. */
-  posts: number;
-  /** Generations that may be billed. */
-  billed: number;
-}
-
-const status = (code: number, retryAfter?: string): PeerFault => ({
-  kind: 'status',
-  status: code,
-  ...(retryAfter === undefined ? {} : { retryAfter }),
-});
-
-const refused: [string, PeerFault, Outcome][] = [
-  ['401', status(401), { code: 'unauthorised', posts: 1, billed: 0 }],
-  ['402', status(402), { code: 'no_credit', posts: 1, billed: 0 }],
-  ['403', status(403), { code: 'unauthorised', posts: 1, billed: 0 }],
-  ['404', status(404), { code: 'unknown_voice', posts: 1, billed: 0 }],
-  ['409', status(409), { code: 'bad_request', posts: 1, billed: 0 }],
-  ['422', status(422), { code: 'bad_request', posts: 1, billed: 0 }],
-  // It asks for more patience than anybody has.
-  ['429 for an hour', status(429, '3600'), { code: 'rate_limited', posts: 1, billed: 0 }],
-  // It may have taken the request: whoever asks again may pay again.
-  ['500', status(500), { code: 'provider_fault', posts: 1, billed: 0 }],
-  ['502', status(502), { code: 'provider_fault', posts: 1, billed: 0 }],
-  ['503', status(503), { code: 'busy', posts: 1, billed: 0 }],
-  ['503 with Retry-After', status(503, '0'), { code: 'busy', posts: 1, billed: 0 }],
-  ['a connection that is closed before the answer', { kind: 'hang-up' }, { code: 'unreachable', posts: 1, billed: 0 }],
-  ['no answer', { kind: 'stall-before' }, { code: 'busy', posts: 1, billed: 0 }],
-  ['an answer that stops', { kind: 'stall-during', afterBytes: 9000 }, { code: 'cut_short', posts: 1, billed: 1 }],
-  ['an answer that stops at once', { kind: 'stall-during', afterBytes: 0 }, { code: 'cut_short', posts: 1, billed: 1 }],
-  ['an answer that is cut', { kind: 'cut', afterBytes: 9000 }, { code: 'cut_short', posts: 1, billed: 1 }],
-  [
-    'an answer that ends too early as if all were well',
-    { kind: 'end-early', afterBytes: 20_000 },
-    { code: 'cut_short', posts: 1, billed: 1 },
-  ],
-  ['a page in place of sound', { kind: 'html' }, { code: 'bad_audio', posts: 1, billed: 0 }],
-  ['an empty answer', { kind: 'empty' }, { code: 'cut_short', posts: 1, billed: 0 }],
-  ['half a sample', { kind: 'half-sample' }, { code: 'cut_short', posts: 1, billed: 1 }],
-];
-
 describe.each([false, true])('with timings: %s', (timings) => {
   // The last byte of a stream with timings is the end of a line, which says nothing.
-  it.each(refused.filter(([, { kind }]) => !timings || kind !== 'half-sample'))(
+  it.each(FAILING.filter(([, { kind }]) => !timings || kind !== 'half-sample'))(
     'says what is wrong with %s, and never pays twice',
     async (_, fault, outcome) => {
       const { provider } = await ready({ firstByteMs: 1500, betweenBytesMs: 1500 });
@@ -106,10 +62,7 @@ describe.each([false, true])('with timings: %s', (timings) => {
     },
   );
 
-  it.each([
-    ['a few bytes at a time', { kind: 'drip', bytes: 997, everyMs: 0 }],
-    ['another content type', { kind: 'content-type', value: 'text/html' }],
-  ] as [string, PeerFault][])('is not put off by %s', async (_, fault) => {
+  it.each(HARMLESS)('is not put off by %s', async (_, fault) => {
     const { provider } = await ready();
     const parameters = { timings };
     const plain = await hear(provider, { parameters });
@@ -119,10 +72,7 @@ describe.each([false, true])('with timings: %s', (timings) => {
 });
 
 describe('what was refused for being too many', () => {
-  it.each([
-    ['429', status(429)],
-    ['429 with Retry-After', status(429, '0')],
-  ])('is asked for again: %s', async (_, fault) => {
+  it.each(PASSING)('is asked for again: %s', async (_, fault) => {
     const { provider } = await ready();
     peer.faults.add(fault, 2);
     expect(await hear(provider)).toMatchObject({ fault: null });
