@@ -1,4 +1,4 @@
-import { type Fault, fault, toFault } from '../../shared/errors.ts';
+import { fault, toFault } from '../../shared/errors.ts';
 import type {
   Connection,
   ConnectionInput,
@@ -11,6 +11,7 @@ import { type FoundKey, type KeyStore, keyState } from '../keys/key-store.ts';
 import type { EventHub } from '../observe/events.ts';
 import type { Provider, ProviderKind, ProviderParts } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
+import { decided, missingIn, setUpBy, unknownKind } from './connection-faults.ts';
 import { decidedBy, type FromEnvironment, fromEnvironment, setsUp } from './environment.ts';
 import { HealthWatch } from './health-watch.ts';
 import { newConnection } from './new-connection.ts';
@@ -122,11 +123,7 @@ export class Connections {
       const kind = this.#kind(connection.kind);
       const from = this.#environment(connection);
       if (kind && setsUp(kind, from)) {
-        const [variable = ''] = Object.values(from.decided);
-        throw fault('conflict', `${connection.name} is set up by ${variable} in the environment.`, {
-          kept: 'It is kept.',
-          todo: `Take ${variable} out of the environment, and start Timbre again.`,
-        });
+        throw setUpBy(connection, Object.values(from.decided)[0] ?? '');
       }
       await this.#parts.keys.remove(id);
       this.#parts.store.removeConnection(id);
@@ -329,37 +326,4 @@ function settled(call: () => void): () => void {
     timer = setTimeout(call, SETTLE_MS);
     timer.unref();
   };
-}
-
-/** What a connection still lacks before it can be used; null where it has all. */
-function missingIn({ about }: ProviderKind, { name, addresses }: Connection, { key, where }: FoundKey): Fault | null {
-  if (key === null && where === 'sealed') {
-    return {
-      code: 'unauthorised',
-      message: `The key of ${name} is in the desktop app’s keychain, which cannot be opened here.`,
-      todo: 'Use the desktop app, or enter the key again here.',
-    };
-  }
-  if (key === null && about.key.need === 'required') {
-    return { code: 'unauthorised', message: `${name} has no key yet.`, todo: 'Enter it in Settings.' };
-  }
-  if (about.address.needed && addresses.length === 0) {
-    return { code: 'unreachable', message: `${name} has no address yet.`, todo: 'Enter it in Settings.' };
-  }
-  return null;
-}
-
-const unknownKind = ({ name, kind }: Connection): Fault => ({
-  code: 'unsupported',
-  message: `This version of Timbre knows no provider of the kind “${kind}”.`,
-  kept: `${name} is kept.`,
-  todo: 'Update Timbre.',
-});
-
-function decided(field: string, variable: string) {
-  return fault('conflict', `This is set by ${variable} in the environment.`, {
-    param: field,
-    kept: 'Nothing was changed.',
-    todo: `Change ${variable}, and start Timbre again.`,
-  });
 }
