@@ -86,7 +86,11 @@ describe('a provider that is set up', () => {
     await add([peer.url]);
     const second = await add([]);
     expect(second.connection).toMatchObject({ id: 'chatterbox-2', name: 'Chatterbox 2' });
-    expect(second.health).toMatchObject({ status: 'failed', note: 'Chatterbox 2 has no address yet.' });
+    expect(second.health).toMatchObject({
+      status: 'failed',
+      note: 'Chatterbox 2 has no address yet.',
+      fault: { code: 'unreachable', todo: expect.any(String) },
+    });
     const renamed = await answer(
       await studio.send('/api/connections/chatterbox', { name: 'Lab' }, 'PATCH'),
       ConnectionView,
