@@ -2,6 +2,7 @@ import { toFault } from '../../../shared/errors.ts';
 import type { Model, ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
 import type { HttpLimits } from '../http/http-client.ts';
 import { redactor, withoutSecrets } from '../http/secrets.ts';
+import { leave, onEnd } from '../patience/on-end.ts';
 import type { Provider, SpeechStream } from '../provider.ts';
 import type { ReadSpeechOptions } from '../reading/read-speech.ts';
 import { withPauses } from '../speech/with-pauses.ts';
@@ -102,7 +103,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
         throw failedWith(thrown);
       }
     }
-    return { ...stream, chunks: chunks() };
+    return { ...stream, chunks: onEnd(chunks(), () => leave(stream.chunks)) };
   }
 
   return {

@@ -1,6 +1,7 @@
 import { type Fault, type FaultCode, fault, toFault } from '../../../shared/errors.ts';
 import type { HttpAnswer } from '../http/http-client.ts';
 import { HttpFault } from '../http/http-fault.ts';
+import { onEnd } from '../patience/on-end.ts';
 import { type Retrying, retryingWhere } from '../patience/retrying.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
 import { type ReadSpeech, type ReadSpeechOptions, readSpeech } from '../reading/read-speech.ts';
@@ -113,7 +114,7 @@ async function speakAt(
     });
     const read = await readAnswer({ ...answer, body: watched(answer.body, body) }, spoken, decode);
     if (spoken.form === 'file') server.answersWhole = read.totalSamples !== null;
-    return streamOf({ place, leave, request, spoken, read, status: answer.status, signal, work, body });
+    return streamOf({ place, leave, request, spoken, read, answer, signal, work, body });
   } catch (thrown) {
     leave();
     endPlace({ place, request, work, body, signal }, toFault(thrown), thrown instanceof HttpFault);
@@ -143,14 +144,13 @@ interface Answered {
   request: SpeechRequest;
   spoken: SpokenAs;
   read: ReadSpeech;
-  /** Of the answer. */
-  status: number;
+  answer: Pick<HttpAnswer, 'status' | 'release'>;
   signal: AbortSignal;
   work: WorkLeft;
   body: { ended: boolean };
 }
 
-function streamOf({ place, leave, request, spoken, read, status, signal, work, body }: Answered): SpeechStream {
+function streamOf({ place, leave, request, spoken, read, answer, signal, work, body }: Answered): SpeechStream {
   const { text, language, speed } = request;
   const end = (failure: Fault | null) => {
     leave();
@@ -181,9 +181,14 @@ function streamOf({ place, leave, request, spoken, read, status, signal, work, b
   return {
     sampleRate: read.sampleRate,
     totalSamples: read.totalSamples,
-    request: { address: place.server.address, path: spoken.http.path, ...bodyOf(spoken), status },
+    request: { address: place.server.address, path: spoken.http.path, ...bodyOf(spoken), status: answer.status },
     seed: spoken.seed,
-    chunks: chunks(),
+    // Also where it is left before the first piece is taken.
+    chunks: onEnd(chunks(), () => {
+      signal.removeEventListener('abort', stop);
+      stop();
+      if (!body.ended) answer.release();
+    }),
     cost: () => ({ estimated: 0, billed: null, currency: '' }),
   };
 }

@@ -43,6 +43,15 @@ it('is asked for one text at a time by several providers, too: one that was chan
   expect(peer.engine.mostAtOnce).toBe(1);
 });
 
+it('speaks again after a take was left before its first piece', async () => {
+  const peer = await peerOf();
+  const provider = on.provider([peer]);
+  const left = await provider.stream({ ...REQUEST, voice: EMILY, text: SHORT }, never());
+  await left.chunks[Symbol.asyncIterator]().return?.();
+  expect((await hear(provider, { voice: EMILY, text: SHORT })).code).toBeNull();
+  expect(peer.engine.mostAtOnce).toBe(1);
+});
+
 describe('the lamp of Chatterbox', () => {
   it('is red after a take that failed, and green again after one that is spoken', async () => {
     const told: ProviderHealth[] = [];
