@@ -120,6 +120,24 @@ describe('lists of voices', () => {
     expect((await after.refresh(never())).voices).toHaveLength(2);
   });
 
+  it('are no longer, and names no longer and no other to look at, than is of use', async () => {
+    const far = new FarProvider();
+    const long = 'x'.repeat(5000);
+    far.names = [
+      '',
+      long,
+      'moc.\u202eevil\u0000',
+      '\u202e\u0007',
+      ...Array.from({ length: 30_000 }, (_, at) => `v${at}`),
+    ];
+    const registry = createRegistry([]);
+    registry.put(far.provider);
+    const { voices } = await registry.refresh(never());
+    expect(voices).toHaveLength(20_000);
+    expect(voices.slice(0, 3).map(({ name }) => name)).toEqual(['far:', 'moc. evil', 'far:']);
+    expect(voices.some(({ id }) => id.includes(long))).toBe(false);
+  });
+
   it('that cannot be read stay as they were, with what is wrong', async () => {
     const far = new FarProvider();
     const registry = createRegistry([]);

@@ -19,6 +19,44 @@ export interface ListKeeper {
 
 const KeptList = z.object({ voices: z.array(Voice), models: z.array(Model) });
 
+/** Longest id of a voice that can be asked for. */
+const MOST_ID = 200;
+/** Characters of a name, and of what is said of a voice or model, that are kept. */
+const MOST_NAME = 200;
+const MOST_WORDS = 2000;
+/** Voices and models of one provider that are listed: more than any account has. */
+const MOST_VOICES = 20_000;
+const MOST_MODELS = 200;
+
+/** Characters that are not seen, and those that turn the words around them round. */
+const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+const shown = (text: string, most: number) => text.slice(0, most).replace(UNSEEN, ' ').trim();
+
+/** A list as it can be shown and asked for, whatever a server has put in it: no longer, and no name longer, than is of use. */
+function ofUse({ voices, models }: VoicesAndModels): VoicesAndModels {
+  const usable = (id: string) => id.length > 0 && id.length <= MOST_ID;
+  return {
+    models: models
+      .filter(({ id }) => usable(id))
+      .slice(0, MOST_MODELS)
+      .map((model) => ({
+        ...model,
+        name: shown(model.name, MOST_NAME) || shown(model.id, MOST_NAME),
+        description: shown(model.description, MOST_WORDS),
+      })),
+    voices: voices
+      .filter(({ id }) => usable(id))
+      .slice(0, MOST_VOICES)
+      .map((voice) => ({
+        ...voice,
+        ...(voice.models ? { models: voice.models.slice(0, MOST_MODELS) } : {}),
+        name: shown(voice.name, MOST_NAME) || shown(voice.id, MOST_NAME),
+        description: shown(voice.description, MOST_WORDS),
+      })),
+  };
+}
+
 /** What a provider lists: kept, with its age, and read anew when somebody asks for that. */
 export class VoiceCatalogue {
   readonly #provider: Provider;
@@ -96,7 +134,7 @@ export class VoiceCatalogue {
         this.#provider.voices(signal, true),
         this.#provider.models(signal, true),
       ]);
-      this.#list = { voices, models };
+      this.#list = ofUse({ voices, models });
       this.#at = Date.now();
       this.#fault = null;
       if (!signal.aborted) this.#keeper?.storeVoiceList(this.#provider.id, this.#list, this.#at);

@@ -66,8 +66,9 @@ export interface SpeechAnswer<Piece> {
 const PAGE_SIZE = 100;
 /** Settings of a voice are waited for no longer than this, in ms: it can speak without them. */
 const SETTINGS_MS = 5000;
-/** Pages that are read: more voices than any account has. */
+/** Pages that are read, and voices: more than any account has. */
 const MOST_PAGES = 200;
+const MOST_VOICES = PAGE_SIZE * MOST_PAGES;
 
 /**
  * ElevenLabs' API, as much of it as Timbre uses. A request for speech is never sent twice: it would be billed twice. What
@@ -113,7 +114,7 @@ export class ElevenLabsClient {
       for (const voice of read.voices) if (!voices.has(voice.voice_id)) voices.set(voice.voice_id, voice);
       token = read.next_page_token;
       // A page that leads back would be read for ever.
-      if (!read.has_more || token === null || seen.has(token)) break;
+      if (!read.has_more || token === null || seen.has(token) || voices.size >= MOST_VOICES) break;
       seen.add(token);
     }
     return [...voices.values()];

@@ -91,6 +91,9 @@ const UNKNOWN: Known = {
   creditsPerCharacter: null,
 };
 
+/** Models of an account that are taken: each voice names all of them. */
+const MOST_MODELS = 200;
+
 const factsOf = (id: string, listed: ListedModel | null): ModelFacts => {
   const { name = id, note, ...known } = { ...(KNOWN[id] ?? { ...UNKNOWN, name: undefined, note: undefined }) };
   return {
@@ -115,6 +118,7 @@ export const usualFacts = (id: string): ModelFacts => factsOf(id, null);
 export function modelFacts(listed: readonly ListedModel[] | null): ModelFacts[] {
   if (listed === null) return Object.keys(KNOWN).map((id) => factsOf(id, null));
   return listed
+    .slice(0, MOST_MODELS)
     .filter(({ can_do_text_to_speech }) => can_do_text_to_speech !== false)
     .map((model) => factsOf(model.model_id, model));
 }
