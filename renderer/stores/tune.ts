@@ -7,7 +7,7 @@ import { startSpeed } from './voice-start.ts';
 import { modelIdsOf, modelOf, useVoices, voiceOf } from './voices.ts';
 
 /** The voice a fresh studio begins with. */
-export const FIRST_VOICE = 'builtin:kokoro/af_heart';
+const FIRST_VOICE = 'builtin:kokoro/af_heart';
 
 /** What lies on the desk. */
 export const Desk = z.object({

@@ -58,7 +58,7 @@ export function settingSpecs(
 }
 
 /** The nearest of v3's three steps: creative, natural, robust. */
-export const toStep = (stability: number) => Math.round(within(stability, 0, 1) * 2) / 2;
+const toStep = (stability: number) => Math.round(within(stability, 0, 1) * 2) / 2;
 
 const within = (value: number, min: number, max: number) => Math.min(max, Math.max(min, value));
 

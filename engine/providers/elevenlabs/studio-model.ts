@@ -6,7 +6,7 @@ import type { ModelFacts } from './models.ts';
 import { settingSpecs } from './settings.ts';
 
 /** Hz of the sound that is asked for: every plan has it, and it needs no decoder. */
-export const ELEVENLABS_RATE = 24_000;
+const ELEVENLABS_RATE = 24_000;
 
 /** The seed's range. */
 const SEED = { min: 0, max: 4294967295 };

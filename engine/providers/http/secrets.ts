@@ -6,7 +6,7 @@ import { HttpFault } from './http-fault.ts';
 export type Redact = (text: string) => string;
 
 /** Stands where a secret stood. */
-export const REDACTED = '•••';
+const REDACTED = '•••';
 
 /** A shorter one is a word like any other: taking it out would tear texts apart, and hides nothing. */
 const LEAST_CHARACTERS = 6;

@@ -43,7 +43,7 @@ const List = z.union([
 ]);
 
 /** A file name as a person would call the voice: without its ending, words parted by spaces. */
-export function nameOfFile(file: string): string {
+function nameOfFile(file: string): string {
   const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   return (
     base

@@ -51,7 +51,7 @@ export interface Expected {
  *
  * @param seconds of sound that came
  */
-export function checkWhole(seconds: number, { server, text, language, speed }: Expected): void {
+function checkWhole(seconds: number, { server, text, language, speed }: Expected): void {
   const spoken = spokenOf(text);
   const expected = estimateSeconds(spoken, language, speed);
   if (expected < LEAST_ESTIMATE || seconds >= leastPart(spoken) * expected) return;

@@ -19,7 +19,7 @@ async function jsonOf(file: File): Promise<unknown> {
 }
 
 /** Puts what made an exported file back on the desk. */
-export function applySidecar({ text, voiceId, model, settings, voiceName }: ExportSidecar): void {
+function applySidecar({ text, voiceId, model, settings, voiceName }: ExportSidecar): void {
   const modelId = chosenModelId(useVoices.getState(), voiceId, model);
   useTune.getState().apply({ text, voiceId, modelId, settings });
   tellDone(`Text, voice (${voiceName}) and controls are back on the desk.`);

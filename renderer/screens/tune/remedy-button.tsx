@@ -48,6 +48,6 @@ export function CheckRemedy({ fault, voiceId }: { fault: Fault; voiceId: string 
 }
 
 /** The provider of a voice, by the voice's id. */
-export function providerOf(voiceId: string | undefined): string {
+function providerOf(voiceId: string | undefined): string {
   return voiceId?.split(':')[0] ?? '';
 }
