@@ -1,6 +1,7 @@
 import { fault } from '../../shared/errors.ts';
 import type { VoiceListState } from '../../shared/schemas/connection.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
+import { voiceIdParts } from '../../shared/voice-id.ts';
 import { type Draining, draining } from './draining.ts';
 import type { Provider } from './provider.ts';
 import { type ListKeeper, VoiceCatalogue, type VoicesAndModels } from './voice-catalogue.ts';
@@ -130,8 +131,7 @@ export function createRegistry(own: readonly Provider[], { keeper = null, onChan
       return await gather(async (entry) => (entry.catalogue ? entry.catalogue.known : await listOf(entry, signal)));
     },
     async resolve(voiceId, signal, modelId = null) {
-      const colon = voiceId.indexOf(':');
-      const id = voiceId.slice(0, Math.max(colon, 0));
+      const { provider: id, local } = voiceIdParts(voiceId);
       const entry = entries.get(id);
       const unknown = () =>
         fault('unknown_voice', `There is no voice “${voiceId}”.`, {
@@ -155,7 +155,7 @@ export function createRegistry(own: readonly Provider[], { keeper = null, onChan
           todo: 'Choose another model for this voice.',
         });
       }
-      return { provider, voice, model, local: voiceId.slice(colon + 1) };
+      return { provider, voice, model, local };
     },
     async close() {
       const all = [...entries.values()];

@@ -3,6 +3,7 @@ import { type Fault, type FaultCode, FaultError, toFault } from '../../shared/er
 import type { VoiceRef } from '../../shared/schemas/connection.ts';
 import type { AnsweredBy } from '../../shared/schemas/take.ts';
 import type { CleanText } from '../../shared/text/sanitise.ts';
+import { voiceIdParts } from '../../shared/voice-id.ts';
 import type { SpeechStream } from '../providers/provider.ts';
 import type { Registry, ResolvedVoice } from '../providers/registry.ts';
 import { type PreparedSpeech, prepareSpeech } from './prepare-speech.ts';
@@ -65,7 +66,7 @@ export async function speakInstead(
   signal: AbortSignal,
 ): Promise<Spoken> {
   const first = toFault(why);
-  const other = CANNOT.has(first.code) ? fallbackOf(asked.slice(0, Math.max(0, asked.indexOf(':'))), asked) : null;
+  const other = CANNOT.has(first.code) ? fallbackOf(voiceIdParts(asked).provider, asked) : null;
   if (other === null || other.voiceId === asked || signal.aborted) throw why;
   try {
     const found = await registry.resolve(other.voiceId, signal, other.modelId);

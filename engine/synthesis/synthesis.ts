@@ -1,6 +1,7 @@
 import { type Fault, FaultError, fault, toFault } from '../../shared/errors.ts';
 import type { Take, TakeRequest } from '../../shared/schemas/take.ts';
 import { type CleanText, sanitiseText } from '../../shared/text/sanitise.ts';
+import { voiceIdParts } from '../../shared/voice-id.ts';
 import type { Analyser } from '../analysis/analyser.ts';
 import { readSamples } from '../analysis/read-samples.ts';
 import type { Library, TakeDraft, TakeWriter } from '../library/library.ts';
@@ -269,10 +270,11 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     const { voiceId } = request;
     const { stream, answeredBy } = spoken;
     renders.apart(request.id);
-    const voiceName = asked?.voice.name ?? voiceId.slice(voiceId.indexOf(':') + 1);
+    const { provider, local } = voiceIdParts(voiceId);
+    const voiceName = asked?.voice.name ?? local;
     const draft: TakeDraft = {
       ...draftOf(request, spoken.found, spoken.prepared),
-      provider: asked?.provider.id ?? voiceId.slice(0, Math.max(0, voiceId.indexOf(':'))),
+      provider: asked?.provider.id ?? provider,
       voiceId,
       voiceName,
       model: asked?.model.id ?? request.modelId ?? '',

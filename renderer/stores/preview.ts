@@ -1,3 +1,4 @@
+import { voiceIdParts } from '../../shared/voice-id.ts';
 import { openPreview } from '../api.ts';
 import type { PlayerState } from '../player/player-state.ts';
 import { usePlayer } from '../player/player-store.ts';
@@ -25,7 +26,7 @@ export function togglePreview(voiceId: string, modelId: string | null = null): v
   loadLive(null, 'sliders');
   player.play({
     takeId,
-    provider: voiceId.split(':')[0] ?? '',
+    provider: voiceIdParts(voiceId).provider,
     open: (signal) => openSample(voiceId, modelId, signal),
   });
 }

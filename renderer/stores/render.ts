@@ -3,6 +3,7 @@ import { type Fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Take, type TakeRequest } from '../../shared/schemas/take.ts';
 import { estimateSeconds } from '../../shared/text/estimate.ts';
+import { voiceIdParts } from '../../shared/voice-id.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
@@ -101,7 +102,7 @@ export async function renderTake(wish: Wish = {}): Promise<void> {
       throw thrown;
     }
   };
-  player.play({ takeId: id, provider: voiceId.split(':')[0] ?? '', open }, { loop: keptLoop() });
+  player.play({ takeId: id, provider: voiceIdParts(voiceId).provider, open }, { loop: keptLoop() });
 }
 
 /** Asks again for what was asked for last; the desk as it lies now, where it was that. */

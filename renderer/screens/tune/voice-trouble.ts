@@ -1,6 +1,7 @@
 import type { Fault } from '../../../shared/errors.ts';
 import type { VoiceListState } from '../../../shared/schemas/connection.ts';
 import type { ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
+import { voiceIdParts } from '../../../shared/voice-id.ts';
 import { healthFault } from '../settings/providers/provider-words.ts';
 
 /** Why the voice on the desk cannot speak. */
@@ -30,8 +31,7 @@ export function voiceTrouble(
   lists: readonly VoiceListState[],
 ): VoiceTrouble | null {
   if (providers === null) return null;
-  const [id = '', ...rest] = voiceId.split(':');
-  const local = rest.join(':');
+  const { provider: id, local } = voiceIdParts(voiceId);
   const health = providers.find((one) => one.id === id);
   if (health === undefined) {
     return voice === null ? { words: `Its provider “${id}” is not set up`, provider: null, fault: null } : null;
