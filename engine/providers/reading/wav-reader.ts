@@ -62,7 +62,12 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
  * may stand before the sound, and sizes that are no sizes mean “to the end”.
  */
 export class WavReader {
-  #head: Uint8Array = new Uint8Array(0);
+  /** Room for the header, and how much of it is filled. */
+  #head: Uint8Array = new Uint8Array(4096);
+  #filled = 0;
+  /** Where the next chunk of the header begins, as far as it was walked. */
+  #at = 12;
+  #written: Omit<WavFormat, 'dataBytes'> | null = null;
   #format: WavFormat | null = null;
   /** Bytes of sound taken so far. */
   #taken = 0;
@@ -81,14 +86,14 @@ export class WavReader {
    */
   push(bytes: Uint8Array): Int16Array {
     if (this.#format) return this.#sound(this.#format, bytes, false);
-    this.#head = joined(this.#head, bytes);
-    const start = this.#parse(this.#head);
+    const head = this.#withMore(bytes);
+    const start = this.#parse(head);
     if (start === null) {
-      if (this.#head.length > MOST_HEADER)
+      if (head.length > MOST_HEADER)
         throw fault('bad_audio', 'The WAV stream has no sound in its first megabyte.', NO_SOUND);
       return new Int16Array(0);
     }
-    const rest = this.#head.subarray(start);
+    const rest = head.subarray(start);
     this.#head = new Uint8Array(0);
     return this.#format ? this.#sound(this.#format, rest, false) : new Int16Array(0);
   }
@@ -110,15 +115,30 @@ export class WavReader {
     return last;
   }
 
+  /** The bytes of the header so far. There is always room for twice as many, so that no piece makes all move. */
+  #withMore(bytes: Uint8Array): Uint8Array {
+    const filled = this.#filled + bytes.length;
+    if (filled > this.#head.length) {
+      const roomier = new Uint8Array(2 * filled);
+      roomier.set(this.#head.subarray(0, this.#filled));
+      this.#head = roomier;
+    }
+    this.#head.set(bytes, this.#filled);
+    this.#filled = filled;
+    return this.#head.subarray(0, filled);
+  }
+
   /** Walks the chunks. @returns where the sound begins, or null where more bytes are needed */
   #parse(bytes: Uint8Array): number | null {
     if (bytes.length < 12) return null;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let fmt: Omit<WavFormat, 'dataBytes'> | null = null;
-    for (let at = 12; at + 8 <= bytes.length; ) {
+    // What was walked once is not walked again: a header may come in very many pieces.
+    while (this.#at + 8 <= bytes.length) {
+      const at = this.#at;
       const name = ascii(bytes, at, 4);
       const size = view.getUint32(at + 4, true);
       if (name === 'data') {
+        const fmt = this.#written;
         if (!fmt) throw fault('bad_audio', 'The WAV stream does not say how its sound is written.', NO_SOUND);
         this.#format = { ...fmt, dataBytes: size === 0 || size >= OPEN_FROM ? null : size };
         return at + 8;
@@ -126,9 +146,9 @@ export class WavReader {
       const next = at + 8 + size + (size % 2);
       if (name === 'fmt ') {
         if (bytes.length < next) return null;
-        fmt = readFormat(view, at + 8, size);
+        this.#written = readFormat(view, at + 8, size);
       }
-      at = next;
+      this.#at = next;
     }
     return null;
   }
