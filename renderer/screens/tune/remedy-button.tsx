@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Fault } from '../../../shared/errors.ts';
+import { voiceIdParts } from '../../../shared/voice-id.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { showProvider } from '../../stores/provider-cards.ts';
 import { renderAgain, renderWithOwnModel, useRender } from '../../stores/render.ts';
@@ -49,5 +50,5 @@ export function CheckRemedy({ fault, voiceId }: { fault: Fault; voiceId: string 
 
 /** The provider of a voice, by the voice's id. */
 function providerOf(voiceId: string | undefined): string {
-  return voiceId?.split(':')[0] ?? '';
+  return voiceIdParts(voiceId ?? '').provider;
 }
