@@ -35,6 +35,8 @@ export type PresetPatch = z.infer<typeof PresetPatch>;
 export const PresetFile = z.object({
   format: z.literal('timbre.presets'),
   version: z.literal(1),
-  presets: z.array(Preset.pick({ name: true, voiceId: true, voiceName: true, modelId: true, settings: true })).max(10_000),
+  presets: z
+    .array(Preset.pick({ name: true, voiceId: true, voiceName: true, modelId: true, settings: true }))
+    .max(10_000),
 });
 export type PresetFile = z.infer<typeof PresetFile>;
