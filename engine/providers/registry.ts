@@ -65,8 +65,6 @@ export function createRegistry(own: readonly Provider[], { keeper = null, onChan
   );
   const retiring = new Set<Draining>();
 
-  const providers = () => [...entries.values()].map((entry) => entry.draining.provider);
-
   async function listOf({ draining, catalogue }: Entry, signal: AbortSignal): Promise<VoicesAndModels> {
     if (catalogue) return catalogue.get(signal);
     const { provider } = draining;
@@ -104,7 +102,7 @@ export function createRegistry(own: readonly Provider[], { keeper = null, onChan
 
   return {
     get providers() {
-      return providers();
+      return [...entries.values()].map((entry) => entry.draining.provider);
     },
     provider: (id) => entries.get(id)?.draining.provider,
     put(provider) {
