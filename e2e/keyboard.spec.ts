@@ -21,6 +21,18 @@ test('a pause is put into the text by keys alone, and undo takes it back', async
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu', { name: 'Insert' })).toBeHidden();
   await expect(text).toBeFocused();
+
+  // The same keys faster than a list can be drawn.
+  await page.evaluate(async () => {
+    const press = async (init: KeyboardEventInit) => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+      await Promise.resolve();
+    };
+    await press({ key: 'i', code: 'KeyI', ctrlKey: true });
+    await press({ key: 'Escape', code: 'Escape' });
+  });
+  await expect(page.getByRole('menu', { name: 'Insert' })).toHaveCount(0);
+  await expect(text).toBeFocused();
   expect(studio.complaints).toEqual([]);
 });
 

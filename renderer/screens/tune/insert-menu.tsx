@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBracketsContain } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { ModelTags } from '../../../shared/controls/controls.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import classes from './insert-menu.module.css';
@@ -15,28 +15,48 @@ export function InsertMenu() {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const cameFrom = useRef<HTMLElement | null>(null);
+  // A list that was left at once is drawn all the same, and must not take the focus.
+  const wanted = useRef(false);
   const model = useDeskModel();
   const open = useCallback(() => {
     cameFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    wanted.current = true;
     setOpened(true);
+  }, []);
+  const close = useCallback(() => {
+    wanted.current = false;
+    setOpened(false);
   }, []);
   useEffect(() => provideCommand('insert', open), [open]);
   const insert = (mark: string) => {
-    setOpened(false);
+    close();
     if (textField.current !== null) insertMark(textField.current, mark);
   };
-  const leave = () => {
-    setOpened(false);
+  const leave = useCallback(() => {
+    close();
     (cameFrom.current ?? button.current)?.focus();
-  };
+  }, [close]);
+  useEffect(() => {
+    if (!opened) return;
+    // Escape may come before the list has been drawn and has the focus.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' && event.key !== 'Tab') return;
+      event.preventDefault();
+      event.stopPropagation();
+      leave();
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [opened, leave]);
   return (
     <Menu
       opened={opened}
-      onChange={setOpened}
+      onChange={(open) => open || close()}
       position="top-start"
       width={240}
       returnFocus={false}
       closeOnEscape={false}
+      trapFocus={false}
       withInitialFocusPlaceholder={false}
       classNames={{ dropdown: classes.dropdown ?? '', item: classes.item ?? '' }}
     >
@@ -54,18 +74,15 @@ export function InsertMenu() {
           Insert
         </Button>
       </Menu.Target>
-      <Menu.Dropdown
-        aria-label="Insert"
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          event.stopPropagation();
-          leave();
-        }}
-      >
+      <Menu.Dropdown aria-label="Insert">
         <Menu.Label>Any voice</Menu.Label>
-        {PAUSES.map((seconds) => (
-          <Mark key={seconds} mark={`[pause ${seconds}s]`} onInsert={insert} />
+        {PAUSES.map((seconds, index) => (
+          <Mark
+            key={seconds}
+            mark={`[pause ${seconds}s]`}
+            onInsert={insert}
+            focused={index === 0 ? wanted : undefined}
+          />
         ))}
         {model?.capabilities.tags && <Tags name={model.name} tags={model.capabilities.tags} onInsert={insert} />}
       </Menu.Dropdown>
@@ -91,6 +108,25 @@ function Tags({ name, tags: { list }, onInsert }: { name: string; tags: ModelTag
     ));
 }
 
-function Mark({ mark, onInsert }: { mark: string; onInsert: (mark: string) => void }) {
-  return <Menu.Item onClick={() => onInsert(mark)}>{mark}</Menu.Item>;
+/** One mark. `focused`: whether it takes the focus when it is drawn. */
+function Mark({
+  mark,
+  onInsert,
+  focused,
+}: {
+  mark: string;
+  onInsert: (mark: string) => void;
+  focused?: RefObject<boolean> | undefined;
+}) {
+  const drawn = useCallback(
+    (item: HTMLButtonElement | null) => {
+      if (focused?.current) item?.focus({ preventScroll: true });
+    },
+    [focused],
+  );
+  return (
+    <Menu.Item ref={drawn} onClick={() => onInsert(mark)}>
+      {mark}
+    </Menu.Item>
+  );
 }
