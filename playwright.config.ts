@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { ShellOption } from './e2e/fixtures.ts';
-import { chromiumForTests } from './e2e/runtime/browser-runtime.ts';
+import { headlessForTests } from './e2e/runtime/browser-runtime.ts';
 
 /** Speaking with a model that is loaded for the first time takes long on a small machine, in ms. */
 const PATIENCE = 120_000;
@@ -12,7 +12,7 @@ export default defineConfig<object, ShellOption>({
   outputDir: 'e2e/output/failures',
   timeout: PATIENCE,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['json', { outputFile: 'e2e/output/playwright.json' }]],
   use: {
@@ -20,7 +20,7 @@ export default defineConfig<object, ShellOption>({
     colorScheme: 'dark',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: chromiumForTests(console.log),
+      executablePath: headlessForTests(console.log),
       args: ['--autoplay-policy=no-user-gesture-required'],
     },
   },

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { chromiumForTests } from '../e2e/runtime/browser-runtime.ts';
+import { headlessForTests } from '../e2e/runtime/browser-runtime.ts';
 import { electronForTests } from '../e2e/runtime/electron-runtime.ts';
 import { needsVirtualDisplay, prepareSystem } from '../e2e/runtime/system-libraries.ts';
 import { bundle } from './bundle.ts';
@@ -61,7 +61,7 @@ const steps: Step[] = [
   {
     name: 'runtimes for the tests of the app',
     async run() {
-      testRuntimes.TIMBRE_TEST_CHROMIUM = chromiumForTests(say);
+      testRuntimes.TIMBRE_TEST_CHROMIUM = headlessForTests(say);
       testRuntimes.TIMBRE_TEST_ELECTRON = await electronForTests(say);
       prepareSystem(testRuntimes.TIMBRE_TEST_ELECTRON, say);
       return { passed: 1, failed: 0 };

@@ -126,23 +126,29 @@ export class StudioUnderTest {
   }
 }
 
-/** `studio`: the shell of the project with an empty library of its own. */
-export const test = base.extend<{ studio: StudioUnderTest }, ShellOption>({
+/**
+ * `studio`: the shell of the project with an empty library of its own. `chromium`: the browser of all tests of a worker,
+ * started when the first one wants it; each test has a context of its own in it.
+ */
+export const test = base.extend<{ studio: StudioUnderTest }, ShellOption & { chromium: () => Promise<Browser> }>({
   shell: ['web', { option: true, scope: 'worker' }],
-  studio: async ({ shell, playwright, launchOptions }, use) => {
+  chromium: [
+    async ({ playwright, launchOptions }, use) => {
+      let browser: Promise<Browser> | null = null;
+      await use(() => (browser ??= playwright.chromium.launch(launchOptions)));
+      await (browser as Promise<Browser> | null)?.then((started) => started.close());
+    },
+    { scope: 'worker' },
+  ],
+  studio: async ({ shell, chromium }, use) => {
     const home = mkdtempSync(join(tmpdir(), 'timbre-e2e-'));
-    let browser: Browser | null = null;
-    const studio = new StudioUnderTest(shell, home, async () => {
-      browser ??= await playwright.chromium.launch(launchOptions);
-      return browser;
-    });
+    const studio = new StudioUnderTest(shell, home, chromium);
     try {
       await studio.start();
       await use(studio);
       await studio.stop();
     } finally {
       await studio.stop().catch(() => undefined);
-      await (browser as Browser | null)?.close();
       rmSync(home, { recursive: true, force: true });
     }
   },

@@ -98,9 +98,8 @@ async function speakAt(
   const { server } = place;
   const work = new WorkLeft(request);
   const body = { ended: false };
-  let leave = () => {};
   try {
-    leave = await turnAt(server.address, signal);
+    place.whenFree(await turnAt(server.address, signal));
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
     if (!mayHave(server, request)) throw server.knowsVoice(request.voice) ? otherModel(server) : goneAt(server.address);
@@ -114,9 +113,8 @@ async function speakAt(
     });
     const read = await readAnswer({ ...answer, body: watched(answer.body, body) }, spoken, decode);
     if (spoken.form === 'file') server.answersWhole = read.totalSamples !== null;
-    return streamOf({ place, leave, request, spoken, read, answer, signal, work, body });
+    return streamOf({ place, request, spoken, read, answer, signal, work, body });
   } catch (thrown) {
-    leave();
     endPlace({ place, request, work, body, signal }, toFault(thrown), thrown instanceof HttpFault);
     throw thrown;
   }
@@ -139,8 +137,6 @@ function readAnswer(
 
 interface Answered {
   place: Place<ChatterboxServer>;
-  /** Gives the turn at the server's address back. */
-  leave(): void;
   request: SpeechRequest;
   spoken: SpokenAs;
   read: ReadSpeech;
@@ -150,10 +146,9 @@ interface Answered {
   body: { ended: boolean };
 }
 
-function streamOf({ place, leave, request, spoken, read, answer, signal, work, body }: Answered): SpeechStream {
+function streamOf({ place, request, spoken, read, answer, signal, work, body }: Answered): SpeechStream {
   const { text, language, speed } = request;
   const end = (failure: Fault | null) => {
-    leave();
     endPlace({ place, request, work, body, signal }, failure, false);
   };
   const stop = () => end({ code: 'cancelled', message: '' });

@@ -1,6 +1,11 @@
 /** A server for one request. Exactly one of its ends is told. */
 export interface Place<Server> {
   server: Server;
+  /**
+   * Called when the server is free again, which may be long after the end was told. Where the pool is closed before that,
+   * at the latest time the work can take.
+   */
+  whenFree(freed: () => void): void;
   /** The request is answered to its end. */
   done(): void;
   /** Nothing was asked of the server. */

@@ -4,6 +4,7 @@ import type { ListedVoice } from '../reading/voice-list.ts';
 import { ChatterboxServer, type ChatterboxServerOptions } from './chatterbox-server.ts';
 import type { ServerFacts } from './dialect.ts';
 import { ServerPool } from './server-pool.ts';
+import { isTurnTaken } from './turn.ts';
 
 export interface ServerFleetOptions extends Omit<ChatterboxServerOptions, 'address'> {
   /** Who they are together, for messages. */
@@ -39,6 +40,7 @@ export class ServerFleet {
       name,
       atOnce,
       isIdle: (server, signal) => server.isIdle(signal),
+      isTaken: ({ address }) => isTurnTaken(address),
     });
   }
 

@@ -12,6 +12,8 @@ export interface ServerPoolOptions<Server> {
   isIdle(server: Server, signal: AbortSignal): Promise<boolean | null>;
   /** Milliseconds between two such questions. */
   askEveryMs?: number;
+  /** Whether somebody else speaks with a server; such a one is only waited for where no other is free. */
+  isTaken?(server: Server): boolean;
   /** Requests that may be waited for at once, over all servers; null for one at each. */
   atOnce?: number | null;
 }
@@ -33,6 +35,8 @@ interface Entry<Server> {
   faltered: Set<string>;
   /** Left out until then, as `Date.now()`. */
   restsUntil: number;
+  /** Told when it is free again. */
+  freed: (() => void) | null;
 }
 
 interface Waiter<Server> {
@@ -63,6 +67,7 @@ export class ServerPool<Server> {
       failures: 0,
       faltered: new Set(),
       restsUntil: 0,
+      freed: null,
     }));
   }
 
@@ -108,12 +113,15 @@ export class ServerPool<Server> {
   }
 
   #choose(fits: (server: Server) => boolean): Entry<Server> | null {
-    const { atOnce = null } = this.#options;
+    const { atOnce = null, isTaken = () => false } = this.#options;
     if (atOnce !== null && this.#entries.filter(({ wanted }) => wanted).length >= atOnce) return null;
     const now = Date.now();
     const fitting = this.#entries.filter(({ server }) => fits(server));
     const well = fitting.filter(({ restsUntil }) => restsUntil <= now);
-    if (well.length > 0) return well.find(({ busy }) => !busy) ?? null;
+    if (well.length > 0) {
+      const free = well.filter(({ busy }) => !busy);
+      return free.find(({ server }) => !isTaken(server)) ?? free[0] ?? null;
+    }
     const resting = fitting.filter(({ busy }) => !busy);
     return resting.sort((a, b) => a.restsUntil - b.restsUntil)[0] ?? null;
   }
@@ -158,6 +166,9 @@ export class ServerPool<Server> {
     };
     return {
       server: entry.server,
+      whenFree: (freed) => {
+        entry.freed = freed;
+      },
       done: once(() => {
         entry.failures = 0;
         entry.restsUntil = 0;
@@ -191,27 +202,42 @@ export class ServerPool<Server> {
       this.#free(entry);
       return;
     }
-    const watch = this.#untilIdle(entry, Date.now() + workMs).then(() => this.#free(entry));
+    const latest = Date.now() + workMs;
+    const watch = this.#untilIdle(entry, latest).then((idle) => {
+      const { freed } = entry;
+      // Who has the same server after this pool must know of the work, too.
+      if (!idle && freed) {
+        entry.freed = null;
+        setTimeout(freed, Math.max(0, latest - Date.now())).unref();
+      }
+      this.#free(entry);
+    });
     this.#watches.add(watch);
     void watch.finally(() => this.#watches.delete(watch));
     // Where only so many may be waited for at once, somebody may have waited for this alone.
     this.#serve();
   }
 
-  /** Resolves when the server says that it is idle, or, where it cannot say, when it must be. */
-  async #untilIdle(entry: Entry<Server>, latest: number): Promise<void> {
+  /**
+   * Resolves when the server says that it is idle, or, where it cannot say, when it must be.
+   * @returns false where the pool was closed before
+   */
+  async #untilIdle(entry: Entry<Server>, latest: number): Promise<boolean> {
     const { signal } = this.#closing;
     const { isIdle, askEveryMs = ASK_EVERY_MS } = this.#options;
     while (!signal.aborted) {
       const idle = await isIdle(entry.server, signal).catch(() => null);
-      if (idle === true) return;
-      if (idle === null && Date.now() >= latest) return;
+      if (idle === true) return true;
+      if (idle === null && Date.now() >= latest) return true;
       await pause(askEveryMs, signal);
     }
+    return false;
   }
 
   #free(entry: Entry<Server>): void {
     entry.busy = false;
+    entry.freed?.();
+    entry.freed = null;
     this.#serve();
   }
 

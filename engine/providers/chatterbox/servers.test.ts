@@ -43,6 +43,37 @@ it('is asked for one text at a time by several providers, too: one that was chan
   expect(peer.engine.mostAtOnce).toBe(1);
 });
 
+it('is not asked while it works on what was left, by another provider either, though the first one is closed', async () => {
+  const peer = await peerOf();
+  const before = on.provider([peer]);
+  const after = on.provider([peer]);
+  const release = peer.engine.hold();
+  const controller = new AbortController();
+  const left = hear(before, { voice: EMILY, text: 'Good.' }, controller.signal);
+  await expect.poll(() => peer.engine.atOnce).toBe(1);
+  controller.abort();
+  expect((await left).code).toBe('cancelled');
+  await on.close(before);
+  const second = hear(after, { voice: EMILY, text: SHORT });
+  await after.probe(never());
+  release();
+  expect((await second).code).toBeNull();
+  expect(peer.engine.mostAtOnce).toBe(1);
+});
+
+it('is passed over for a free address while another provider speaks with it', async () => {
+  const peers = [await peerOf(), await peerOf()] as const;
+  const one = on.provider([peers[0]]);
+  const both = on.provider(peers);
+  const release = peers[0].engine.hold();
+  const first = hear(one, { voice: EMILY, text: SHORT });
+  await expect.poll(() => peers[0].engine.atOnce).toBe(1);
+  expect((await hear(both, { voice: EMILY, text: SHORT })).code).toBeNull();
+  release();
+  expect((await first).code).toBeNull();
+  expect(spokenAt(peers)).toEqual([1, 1]);
+});
+
 it('speaks again after a take was left before its first piece', async () => {
   const peer = await peerOf();
   const provider = on.provider([peer]);

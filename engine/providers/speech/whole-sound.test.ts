@@ -38,6 +38,15 @@ describe('a sound that ended as if all were well', () => {
     expect((await endOf(TEXT, 0)).code).toBe('cut_short');
   });
 
+  it('is not read on where it goes on for ever', async () => {
+    const { samples, code } = await endOf(TEXT, Number.POSITIVE_INFINITY);
+    expect(code).toBe('bad_audio');
+    expect(samples / RATE).toBeGreaterThanOrEqual(120);
+    expect(samples / RATE).toBeLessThan(121);
+    const long = await endOf(TEXT.repeat(10), Number.POSITIVE_INFINITY);
+    expect(long.samples / RATE).toBeGreaterThan(seconds * 10 * 12 - 2);
+  });
+
   it('is not judged by its length where that says nothing', async () => {
     expect((await endOf('Yes.', 0.2)).code).toBeNull();
   });

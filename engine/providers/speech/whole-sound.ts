@@ -18,6 +18,13 @@ const FAST_SCRIPTS = [
 /** Seconds of estimate below which the length says nothing: “Yes.” is said in a third of a second or in one. */
 const LEAST_ESTIMATE = 3;
 
+/**
+ * Times the estimate after which a sound is of no text any more, and never before {@link LEAST_END} s: a model that lost
+ * its way, or a server that would fill the disk. The slowest speech that was measured comes to 3 times.
+ */
+const MOST_PARTS = 12;
+const LEAST_END = 120;
+
 const countOf = (text: string, characters: RegExp) => text.match(characters)?.length ?? 0;
 
 /** What of a text is surely spoken: letters and numbers, no tags, no markup, no smileys. */
@@ -61,16 +68,34 @@ function checkWhole(seconds: number, { server, text, language, speed }: Expected
   });
 }
 
-/** Passes sound on, and fails at its end where it cannot be whole. @param sampleRate Hz */
+/** Seconds after which the sound of a text is not read on. */
+function mostSeconds({ text, language, speed }: Expected): number {
+  return Math.max(LEAST_END, MOST_PARTS * estimateSeconds(text, language, speed));
+}
+
+function endless(seconds: number, server: string) {
+  return fault('bad_audio', `${server} goes on after ${seconds.toFixed(0)} s, far longer than the text can be.`, {
+    kept: 'The sound that had come is kept.',
+    todo: 'Listen to it; try again, or split the text into several takes.',
+  });
+}
+
+/**
+ * Passes sound on. Fails at its end where it cannot be whole, and before its end where it goes on without one.
+ *
+ * @param sampleRate Hz
+ */
 export async function* wholeSound(
   chunks: AsyncIterable<Int16Array>,
   sampleRate: number,
   expected: Expected,
 ): AsyncGenerator<Int16Array> {
+  const most = mostSeconds(expected);
   let samples = 0;
   for await (const chunk of chunks) {
     samples += chunk.length;
     yield chunk;
+    if (samples > most * sampleRate) throw endless(most, expected.server);
   }
   checkWhole(samples / sampleRate, expected);
 }
