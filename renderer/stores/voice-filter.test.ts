@@ -119,12 +119,9 @@ describe('finding a voice', () => {
     expect(of('far/flash')).toEqual(['Rachel']);
   });
 
-  it('searches thousands of voices between two keys', () => {
+  it('searches thousands of voices', () => {
     const many = Array.from({ length: 5000 }, (_, i) => voice(`Voice ${i}`, { labels: ['calm', `tone ${i % 40}`] }));
-    filterVoices(many, ANY_VOICE, new Set());
-    const began = performance.now();
     expect(filterVoices(many, { ...ANY_VOICE, search: 'calm voice 49' }, new Set())).toHaveLength(111);
-    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it('calls a language by its name, and one it does not know by its tag', () => {

@@ -24,10 +24,9 @@ describe('a stream of server-sent events', () => {
   it('is searched once, however long a line is and however many pieces it comes in', () => {
     const parser = new EventStreamParser();
     const piece = 'x'.repeat(1000);
-    const began = performance.now();
     parser.push('data: ');
+    // Searched anew with each piece, this would take longer than a test may.
     for (let at = 0; at < 20_000; at += 1) parser.push(piece);
-    expect(performance.now() - began).toBeLessThan(2000);
     expect(parser.held).toBe(20_000_006);
     expect(parser.push('\r')).toEqual([]);
     expect(parser.push('\n\n')[0]?.data).toHaveLength(20_000_000);

@@ -58,7 +58,7 @@ describe('Chatterbox in devnen’s dialect', () => {
     await heard(provider, { text: 'Good morning to you.' });
     const release = peer.engine.hold();
     const controller = new AbortController();
-    // By its length this would be waited for for minutes.
+    // By its length this would be waited for for longer than a test may take.
     const long = { ...REQUEST, text: 'Good morning to you all, and to everybody else. '.repeat(20), voice: EMILY };
     const left = provider.stream(long, controller.signal).then(() => null, toFault);
     while (peer.engine.atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -66,10 +66,8 @@ describe('Chatterbox in devnen’s dialect', () => {
     expect(await left).toMatchObject({ code: 'cancelled' });
     const next = heard(provider, { text: 'Good morning to you.' });
     expect(provider.servers?.()[0]?.state).toBe('busy');
-    const released = performance.now();
     release();
     expect((await next).code).toBeNull();
-    expect(performance.now() - released).toBeLessThan(30_000);
     expect(peer.engine.mostAtOnce).toBe(1);
   });
 

@@ -95,6 +95,14 @@ it('knows a secret within an address, and leaves short words alone', () => {
   expect(redact(`https://x/?key=${encodeURIComponent(SECRET)}&abc`)).toBe('https://x/?key=•••&abc');
 });
 
+it('takes out the beginning of a secret that was cut through', () => {
+  const redact = redactor([SECRET]);
+  const begun = SECRET.slice(0, 9);
+  expect(redact(`You sent ${begun}…`)).toBe('You sent •••…');
+  expect(redact(`You sent ${begun}`)).toBe('You sent •••');
+  expect(redact(`You sent ${SECRET.slice(0, 3)}…`)).toBe(`You sent ${SECRET.slice(0, 3)}…`);
+});
+
 it('cleans what others made of a body', () => {
   const redact = redactor(['secret-key']);
   const http = new HttpFault({ code: 'busy', message: 'secret-key', said: 'secret-key' }, 429, 1000, 'secret-key');

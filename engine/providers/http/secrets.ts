@@ -21,7 +21,18 @@ export function redactor(secrets: readonly string[]): Redact {
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
     // The longest form first: a shorter one may be part of it.
     .sort((a, b) => b.length - a.length);
-  return (text) => [...new Set(forms)].reduce((clean, form) => clean.replaceAll(form, REDACTED), text);
+  return (text) =>
+    [...new Set(forms)].reduce((clean, form) => withoutBegun(clean.replaceAll(form, REDACTED), form), text);
+}
+
+/** What a server says is shortened: a secret that was cut through ends it. */
+function withoutBegun(text: string, secret: string): string {
+  const end = text.endsWith('…') ? '…' : '';
+  const words = end ? text.slice(0, -1) : text;
+  for (let length = Math.min(secret.length - 1, words.length); length >= LEAST_CHARACTERS; length -= 1) {
+    if (words.endsWith(secret.slice(0, length))) return `${words.slice(0, -length)}${REDACTED}${end}`;
+  }
+  return text;
 }
 
 /** A backslash that hides a character of a JSON text. */

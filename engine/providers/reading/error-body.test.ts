@@ -62,9 +62,8 @@ it('reads pages and plain words', () => {
 });
 
 it.each(['<', '<title', '<script>'])('does not search long in a page of nothing but %s', (piece) => {
-  const began = performance.now();
-  readErrorBody(piece.repeat(64 * 1024));
-  expect(performance.now() - began).toBeLessThan(500);
+  // Searched to its end from each of them, it would take longer than a test may.
+  expect((readErrorBody(piece.repeat(4 * 1024 * 1024))?.message ?? '').length).toBeLessThanOrEqual(500);
 });
 
 it('keeps words short, and knows when nothing is said', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../../shared/text/parse-json.ts';
+import { shortWords } from './short-words.ts';
 
 /** What an error body says, whatever shape it has. */
 export interface SaidError {
@@ -11,8 +12,6 @@ export interface SaidError {
   param: string | null;
 }
 
-/** Characters of a server's own words that are kept. */
-const MOST_SAID = 500;
 /** Characters of a page that are searched for words: a page of nothing but `<` would be searched for seconds. */
 const MOST_SEARCHED = 8192;
 
@@ -33,15 +32,14 @@ const Told = z.looseObject({
 /** One entry of FastAPI's 422. */
 const Validation = z.object({ loc: z.array(z.union([z.string(), z.number()])).default([]), msg: Words });
 
-const short = (text: string) => (text.length > MOST_SAID ? `${text.slice(0, MOST_SAID - 1)}…` : text);
-
 function fromTold(value: unknown): SaidError | null {
   const told = Told.safeParse(value);
   if (!told.success) return null;
   const { message, msg, error, code, status, type, error_name, param } = told.data;
   const words = message ?? msg ?? error;
   if (words === undefined) return null;
-  return { message: short(words), code: code ?? status ?? error_name ?? type ?? null, param: param ?? null };
+  const kind = code ?? status ?? error_name ?? type ?? null;
+  return { message: shortWords(words), code: kind && shortWords(kind), param: param ? shortWords(param) : null };
 }
 
 /** FastAPI's list: the first entry, its field without the part of the request it stands in. */
@@ -51,7 +49,7 @@ function fromList(value: unknown): SaidError | null {
   const param = first.loc
     .filter((part, at) => !(at === 0 && ['body', 'query', 'path'].includes(String(part))))
     .join('.');
-  return { message: short(first.msg), code: 'validation', param: param || null };
+  return { message: shortWords(first.msg), code: 'validation', param: shortWords(param) || null };
 }
 
 /** Where the words of an error stand. devnen's uploads tell one for each file, beside a message that says nothing. */
@@ -63,7 +61,7 @@ const Carrier = z.looseObject({
 
 function fromJson(value: unknown): SaidError | null {
   if (typeof value === 'string' && value.trim() !== '')
-    return { message: short(value.trim()), code: null, param: null };
+    return { message: shortWords(value.trim()), code: null, param: null };
   const told = Carrier.safeParse(value).data;
   if (!told) return null;
   for (const inner of [told.detail, told.error, told.errors?.[0]]) {
@@ -94,5 +92,5 @@ export function readErrorBody(body: string): SaidError | null {
   const said = fromJson(parseJson(text));
   if (said) return said;
   const words = (text.startsWith('<') ? fromHtml(text) : text).replace(/\s+/gu, ' ').trim();
-  return words === '' ? null : { message: short(words), code: null, param: null };
+  return words === '' ? null : { message: shortWords(words), code: null, param: null };
 }

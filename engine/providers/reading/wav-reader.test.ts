@@ -26,12 +26,10 @@ function codeOf(act: () => unknown): string {
 describe('WavReader', () => {
   it('walks a header once, in however many pieces it comes', () => {
     const reader = new WavReader();
-    const began = performance.now();
     reader.push(new TextEncoder().encode('RIFF----WAVE'));
-    // Chunks without a name and of no size.
+    // Chunks without a name and of no size. Walked anew with each piece, they would take longer than a test may.
     const push = () => reader.push(new Uint8Array(8));
     expect(codeOf(() => Array.from({ length: 200_000 }, push))).toBe('bad_audio');
-    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   it.each<[string, WavOptions]>([

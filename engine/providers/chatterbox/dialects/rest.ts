@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dbToRatio, semitonesToRatio } from '../../../../shared/controls/ratios.ts';
 import { GatewayHealth } from '../../../../shared/schemas/gateway.ts';
+import { shortWords } from '../../reading/short-words.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import type { Dialect, ServerFacts } from '../dialect.ts';
 import { plainText } from '../expression-parameters.ts';
@@ -24,7 +25,7 @@ export const rest: Dialect = {
       dialect: 'rest',
       model: 'unknown',
       ready,
-      note: ready ? 'The server is ready.' : `The server says that it is ${health?.status}.`,
+      note: ready ? 'The server is ready.' : shortWords(`The server says that it is ${health?.status}.`),
       languages: [],
       tags: [],
       sampleRate: 24_000,

@@ -1,5 +1,6 @@
 import { FormData } from 'undici';
 import { z } from 'zod';
+import { shortWords } from '../../reading/short-words.ts';
 import { readVoiceList } from '../../reading/voice-list.ts';
 import { bareTag } from '../../speech/paralinguistic-tags.ts';
 import { type Dialect, EXPRESSIONS, type ExpressionName, type ModelKind, type ServerFacts } from '../dialect.ts';
@@ -69,7 +70,7 @@ export const travisvn: Dialect = {
       ready,
       note: ready
         ? 'The model is loaded.'
-        : (health.initialization_error ?? health.initialization_progress ?? 'The model is not loaded yet.'),
+        : shortWords(health.initialization_error ?? health.initialization_progress ?? 'The model is not loaded yet.'),
       languages: spoken?.languages.map(({ code }) => code) ?? [],
       tags: capable?.supports_paralinguistic_tags ? (capable.paralinguistic_tags ?? []) : [],
       sampleRate: 24_000,
