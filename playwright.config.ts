@@ -12,13 +12,15 @@ export default defineConfig<object, ShellOption>({
   outputDir: 'e2e/output/failures',
   timeout: PATIENCE,
   expect: { timeout: 15_000 },
-  workers: 2,
+  workers: 1,
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['json', { outputFile: 'e2e/output/playwright.json' }]],
   use: {
     viewport: { width: 1360, height: 880 },
     colorScheme: 'dark',
-    trace: 'retain-on-failure',
+    // With pictures of the page at every step, a run takes half as long again.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: headlessForTests(console.log),
       args: ['--autoplay-policy=no-user-gesture-required'],

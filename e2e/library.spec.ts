@@ -134,6 +134,9 @@ test('how the screen was divided is kept over a restart', async ({ studio }) => 
   for (let i = 0; i < 3; i += 1) await studio.page.keyboard.press('Shift+ArrowUp');
   await expect.poll(height).toBeGreaterThan(usual + 50);
   const larger = await height();
+  // Many changes in a row are written once, a moment after the last.
+  const stored = async () => JSON.stringify((await studio.call('/api/preferences')).body);
+  await expect.poll(stored).toContain('"layout"');
   await studio.restart();
   await expect.poll(height).toBeCloseTo(larger, 0);
 });

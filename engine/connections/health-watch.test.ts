@@ -44,6 +44,16 @@ it('leaves no timer where it works again by itself, or is closed', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('does not knock again with a key that was refused', () => {
+  const watch = new HealthWatch(async () => health('ready'));
+  watch.heard(health('failed'));
+  watch.heard({ ...health('failed'), fault: { code: 'unauthorised', message: 'The key was refused.' } });
+  expect(vi.getTimerCount()).toBe(0);
+  watch.heard({ ...health('failed'), fault: { code: 'no_credit', message: 'Nothing is left.' } });
+  expect(vi.getTimerCount()).toBe(1);
+  watch.close();
+});
+
 it('does not look at one that nobody has used yet', () => {
   const watch = new HealthWatch(async () => health('ready'));
   watch.heard(health('idle'));

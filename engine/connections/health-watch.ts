@@ -15,10 +15,13 @@ export class HealthWatch {
   }
 
   /** Takes in how it is. */
-  heard({ status }: Pick<ProviderHealth, 'status'>): void {
+  heard({ status, fault }: Pick<ProviderHealth, 'status' | 'fault'>): void {
     if (status === 'ready') {
       this.#stop();
       this.#looks = 0;
+    } else if (fault?.code === 'unauthorised') {
+      // Asked again and again, a refused key looks like an attack; a person must see to it, and a new key is a new watch.
+      this.#stop();
     } else if (status !== 'idle' && this.#timer === null && !this.#closing.signal.aborted) {
       const wait = WAITS[Math.min(this.#looks, WAITS.length - 1)];
       this.#looks += 1;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -109,18 +109,27 @@ export async function copyChecked(from: string, to: string, onBytes: (bytes: num
  * @param mode who may read it: by default as the system has it
  */
 export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
-  const beside = `${path}.new`;
-  const file = await open(beside, 'w', mode);
+  // Another process may write the same file.
+  const beside = `${path}.${randomUUID()}.new`;
   try {
-    // One that was left behind may be open to others.
-    if (mode !== undefined) await file.chmod(mode);
+    await writeSynced(beside, text, mode);
+    await rename(beside, path);
+  } catch (thrown) {
+    await rm(beside, { force: true });
+    throw thrown;
+  }
+  await syncFolder(dirname(path));
+}
+
+/** @param mode of a file that is new */
+async function writeSynced(path: string, text: string, mode: number | undefined): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(beside, path);
-  await syncFolder(dirname(path));
 }
 
 /** True for the error of something that is not there. */

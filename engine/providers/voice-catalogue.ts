@@ -137,11 +137,20 @@ export class VoiceCatalogue {
       this.#list = ofUse({ voices, models });
       this.#at = Date.now();
       this.#fault = null;
-      if (!signal.aborted) this.#keeper?.storeVoiceList(this.#provider.id, this.#list, this.#at);
+      if (!signal.aborted) this.#keep(this.#list, this.#at);
       return this.#list;
     } catch (thrown) {
       this.#fault = toFault(thrown);
       throw thrown;
+    }
+  }
+
+  /** A list that cannot be stored is as good as one that can, until a restart. */
+  #keep(list: VoicesAndModels, at: number): void {
+    try {
+      this.#keeper?.storeVoiceList(this.#provider.id, list, at);
+    } catch (thrown) {
+      this.#fault = toFault(thrown);
     }
   }
 }

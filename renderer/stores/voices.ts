@@ -34,6 +34,9 @@ interface Voices {
   removeBlend(id: string): Promise<void>;
 }
 
+/** How often the lists were asked for: an answer that was overtaken by a later one is left. */
+let loads = 0;
+
 /** Voices and models of all providers. */
 export const useVoices = create<Voices>()((set, get) => ({
   voices: [],
@@ -44,15 +47,25 @@ export const useVoices = create<Voices>()((set, get) => ({
   fault: null,
 
   load: async () => {
+    loads += 1;
+    const load = loads;
     try {
-      set(known(await unwrap(api.voices.$get(), VoiceList)));
+      const list = await unwrap(api.voices.$get(), VoiceList);
+      if (load === loads) set(known(list));
     } catch (thrown) {
+      if (load !== loads) return;
       set({ fault: toFault(thrown), status: get().voices.length > 0 ? 'ready' : 'failed' });
     }
   },
 
   refresh: async (provider) => {
-    set(known(await unwrap(api.voices.refresh.$post({ json: provider === undefined ? {} : { provider } }), VoiceList)));
+    const list = await unwrap(
+      api.voices.refresh.$post({ json: provider === undefined ? {} : { provider } }),
+      VoiceList,
+    );
+    // What was asked for before is older.
+    loads += 1;
+    set(known(list));
   },
 
   setFavourite: async (id, favourite) => {
