@@ -40,6 +40,7 @@ async function tryKind({ kind, peer: name, voice, cases }: Kind): Promise<Figure
   const peer = await PeerProcess.start({ kind: name });
   const resources = process.getActiveResourcesInfo().length;
   let slowest = 0;
+  let other = 0;
   let well = 0;
   const desk = await BenchStudio.open();
   try {
@@ -47,13 +48,16 @@ async function tryKind({ kind, peer: name, voice, cases }: Kind): Promise<Figure
     // The first sound of a peer takes long, and the studio's threads start with the first take.
     const first = await desk.connect(kind, [peer.url]);
     for (const text of [SHORT_TEXT, LONG_TEXT]) await desk.take(first, { text, voice, seed: 7 });
+    await desk.take('builtin', { text: SHORT_TEXT, voice: 'espeak/en-us' });
     await desk.disconnect(first);
     for (const one of cases) {
       const text = 'afterBytes' in one.fault ? LONG_TEXT : SHORT_TEXT;
-      const { wrong, againMs } = await tryFault(desk, peer, kind, { ...one, take: { text, voice, seed: 7 } }).catch(
-        (thrown: unknown): Tried => ({ wrong: [String(thrown)], againMs: 0 }),
-      );
+      const { wrong, againMs, otherMs } = await tryFault(desk, peer, kind, {
+        ...one,
+        take: { text, voice, seed: 7 },
+      }).catch((thrown: unknown): Tried => ({ wrong: [String(thrown)], againMs: 0, otherMs: 0 }));
       slowest = Math.max(slowest, againMs);
+      other = Math.max(other, otherMs);
       if (wrong.length === 0) well += 1;
       else console.log(`${name}, ${JSON.stringify(one.fault)} x ${one.times ?? 1}: ${wrong.join('; ')}`);
     }
@@ -65,7 +69,7 @@ async function tryKind({ kind, peer: name, voice, cases }: Kind): Promise<Figure
   const left = process.getActiveResourcesInfo().length - resources;
   const clean = connections === 0 && left <= 0;
   return {
-    what: `${name}: faults met with the right word and advice, nothing lost or leaked, the next take spoken (slowest after ${slowest.toFixed(0)} ms)`,
+    what: `${name}: faults met with the right word and advice, nothing lost or leaked, usable at once (another voice spoke at most ${other.toFixed(0)} ms later, the same one ${slowest.toFixed(0)} ms)`,
     reach: 'all',
     got: `${well} of ${cases.length}`,
     unit: clean ? '' : `, but ${connections} connections and ${left} timers or handles are left`,

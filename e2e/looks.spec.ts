@@ -1,11 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { Desk } from './desk.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, type StudioUnderTest, test } from './fixtures.ts';
+import { createDevnenPeer } from './peers/devnen.ts';
+import { createElevenLabsPeer } from './peers/elevenlabs.ts';
+import { ProviderDesk } from './provider-desk.ts';
 
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
+const SCREENS = ['Tune', 'Compare', 'Map', 'Review', 'Activity', 'Settings'] as const;
 
 test('every screen, in both themes and sizes, is seen and has nothing serious against it', async ({ studio }) => {
   const desk = new Desk(studio);
@@ -14,14 +18,51 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
     await desk.write(text);
     await desk.render();
   }
+  expect(await lookAt(studio, SCREENS, '')).toEqual([]);
+});
+
+test('providers that work and that do not, their voices, and takes that failed, are seen just so', async ({
+  studio,
+}) => {
+  const peers = [createDevnenPeer(), createElevenLabsPeer()] as const;
+  try {
+    for (const peer of peers) await peer.start();
+    const providers = new ProviderDesk(studio);
+    await providers.add('ElevenLabs', { address: peers[1].url, key: 'sk_this_is_not_the_key' });
+    await expect(providers.card('ElevenLabs')).toContainText('did not accept the key');
+    await providers.add('Chatterbox', { address: peers[0].url });
+    await providers.listed('chatterbox');
+    await providers.card('Chatterbox').getByRole('button', { name: 'Test Chatterbox' }).click();
+    await expect(studio.page.getByRole('button', { name: 'Test again' })).toBeVisible({ timeout: 60_000 });
+    await providers.go('Tune');
+    const desk = new Desk(studio);
+    await desk.voice('Emily');
+    await desk.write('The first sentence is spoken at the beginning. The second one follows it after a while.');
+    await desk.render();
+    peers[0].faults.add({ kind: 'cut', afterBytes: 40_000 });
+    await desk.write('The third sentence is never heard to its end, as its server is gone in the midst of it.');
+    await studio.page.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await desk.takes())[0]?.state).toBe('incomplete');
+    expect(await lookAt(studio, ['Tune', 'Settings'], 'providers-')).toEqual([]);
+  } finally {
+    for (const peer of peers) await peer.stop();
+  }
+});
+
+/** Goes through screens in both themes and sizes, with pictures of them. @returns what is serious against them */
+async function lookAt(
+  studio: StudioUnderTest,
+  screens: readonly (typeof SCREENS)[number][],
+  prefix: string,
+): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['dark', 'light'] as const) {
-    for (const screen of ['Tune', 'Compare', 'Map', 'Review', 'Activity', 'Settings']) {
+    for (const screen of screens) {
       await studio.page.getByRole('navigation', { name: 'Rooms' }).getByText(screen, { exact: true }).click();
       if (screen !== 'Tune') await expect(studio.page.getByRole('main').getByRole('heading').first()).toBeVisible();
       for (const size of SIZES) {
         await studio.resize(size);
-        await studio.shoot(`${screen.toLowerCase()}-${theme}-${size.width}`);
+        await studio.shoot(`${prefix}${screen.toLowerCase()}-${theme}-${size.width}`);
       }
       // The checker itself sets inline styles, which the page's policy refuses: only the page's own count.
       expect(studio.complaints).toEqual([]);
@@ -34,5 +75,5 @@ test('every screen, in both themes and sizes, is seen and has nothing serious ag
     }
     await studio.page.getByRole('button', { name: /^(Light|Dark) theme$/ }).click();
   }
-  expect(found).toEqual([]);
-});
+  return found;
+}

@@ -67,6 +67,8 @@ export interface Dialect {
   speak(request: SpeechRequest, facts: ServerFacts): SpokenAs;
   /** It answers in another voice where it does not know the one asked for, and says nothing of it. */
   readonly answersUnknownVoices?: true;
+  /** A service of many machines: what was left unheard there keeps nobody waiting. */
+  readonly hosted?: true;
   /** What a refusal means here; null for what its status means everywhere. */
   refusal?(refusal: Refusal): FaultError | null;
   /**

@@ -45,7 +45,8 @@ export function endPlace(
     return;
   }
   const closed = CLOSED.test(failure.said ?? '');
-  const left = refused || body.ended ? 0 : closed ? Math.min(CLOSED_MS, work.ms()) : work.ms();
+  const idle = refused || body.ended || server.found?.dialect.hosted === true;
+  const left = idle ? 0 : closed ? Math.min(CLOSED_MS, work.ms()) : work.ms();
   if (signal.aborted || failure.code === 'cancelled') {
     if (left > 0) place.left(left);
     else place.unused();

@@ -29,6 +29,9 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
 };
 
+/** Those of them for which this computer’s own network may be to blame. */
+const NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
 /** Those of them after which it is certain that nothing was sent: no connection stood. */
 const BEFORE_ANYTHING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
@@ -75,7 +78,9 @@ export function connectionFault(
   if (why !== undefined) {
     const words = fault('unreachable', `${server} cannot be reached. ${why}`, {
       kept: 'Your text and takes are kept.',
-      todo: 'Start the server, or correct its address in Settings.',
+      todo: NETWORK.has(code)
+        ? 'See whether this computer is online, or correct the address in Settings.'
+        : 'Start the server, or correct its address in Settings.',
       ...said,
     });
     return BEFORE_ANYTHING.has(code) ? new NeverConnected(words.fault) : words;

@@ -1,4 +1,4 @@
-import { Button, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import { type Fallback, useFallbacks } from '../../stores/fallbacks.ts';
@@ -30,7 +30,7 @@ function tell({ takeId, voiceName, answeredBy }: Fallback): string {
     autoClose: SHOWN_MS,
     onClose: () => shown.delete(id),
     message: (
-      <Group justify="space-between" wrap="nowrap">
+      <Stack gap={8} align="flex-start">
         <Text size="xs" c="dimmed">
           {answeredBy.why.message}
         </Text>
@@ -43,7 +43,7 @@ function tell({ takeId, voiceName, answeredBy }: Fallback): string {
         >
           Details
         </Button>
-      </Group>
+      </Stack>
     ),
   };
   if (shown.has(id)) notifications.update(notice);

@@ -54,7 +54,7 @@ export function VoiceRow({
       <UnstyledButton
         className={classes.choose}
         aria-pressed={chosen}
-        title={voice.description || undefined}
+        title={[voice.description, (voice.labels ?? []).join(' · ')].filter(Boolean).join('\n') || undefined}
         onClick={() => onChoose(voice.id)}
       >
         <span className={classes.sign}>{chosen && <IconCheck size={14} stroke={2} aria-hidden />}</span>

@@ -32,6 +32,7 @@ const pagePath = (page: number) => `/api/v2/voices?page=${page}&page_size=${PAGE
 export const resemble: Dialect = {
   name: 'resemble',
   title: 'Resemble AI (hosted)',
+  hosted: true,
 
   async probe(client, signal): Promise<ServerFacts | null> {
     if (!(await lookUp(client, pagePath(1), VoicePage, signal))) return null;
