@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FaultError, fault } from '../../../shared/errors.ts';
+import { within } from './within.ts';
 
 /** What Node and undici put on the errors of a connection. */
 const ConnectionError = z.object({
@@ -107,11 +108,14 @@ export function connectionFault(
     });
   }
   if (during === 'body') {
-    return fault('cut_short', `The connection to ${server} broke in the midst of its answer.`, {
+    return fault('cut_short', `The connection to ${within(server)} broke in the midst of its answer.`, {
       kept: 'The sound that had come is kept.',
       todo: 'See whether the server still runs, and try again.',
       ...said,
     });
   }
-  return fault('provider_fault', `The call to ${server} failed.`, { kept: 'Your text and takes are kept.', ...said });
+  return fault('provider_fault', `The call to ${within(server)} failed.`, {
+    kept: 'Your text and takes are kept.',
+    ...said,
+  });
 }

@@ -1,5 +1,6 @@
 import { type Fault, type FaultCode, FaultError } from '../../../shared/errors.ts';
 import type { SaidError } from '../reading/error-body.ts';
+import { within } from './within.ts';
 
 /** A fault that a server told by a status, with what patience needs to know of it. */
 export class HttpFault extends FaultError {
@@ -51,7 +52,7 @@ const BY_STATUS: Readonly<Record<number, Words>> = {
   },
   403: {
     code: 'unauthorised',
-    message: (server) => `The key is not allowed to do this at ${server}.`,
+    message: (server) => `The key is not allowed to do this at ${within(server)}.`,
     todo: 'See what the key and its plan allow, or use another voice.',
   },
   404: {
@@ -71,7 +72,7 @@ const BY_STATUS: Readonly<Record<number, Words>> = {
   },
   413: {
     code: 'text_too_long',
-    message: (server) => `The text is too long for ${server}.`,
+    message: (server) => `The text is too long for ${within(server)}.`,
     todo: 'Shorten it or split it into several takes.',
   },
   422: REFUSED,

@@ -1,5 +1,6 @@
 import { fault } from '../../../shared/errors.ts';
 import { S16Assembler } from '../../../shared/sound/s16-assembler.ts';
+import { within } from '../http/within.ts';
 import { readErrorBody } from './error-body.ts';
 import { SNIFF_BYTES, sniffBody } from './sniff.ts';
 import { WavReader } from './wav-reader.ts';
@@ -170,7 +171,7 @@ async function readRaw(pieces: Pieces, sampleRate: number, server: string): Prom
   const first = assembler.push((await pieces.next()) ?? new Uint8Array(0));
   const end = () => {
     if (assembler.half)
-      throw fault('cut_short', `The sound of ${server} ended within a sample.`, { todo: 'Try again.' });
+      throw fault('cut_short', `The sound of ${within(server)} ended within a sample.`, { todo: 'Try again.' });
     return new Int16Array(0);
   };
   return { sampleRate, totalSamples: null, chunks: begun(first, pieces, (bytes) => assembler.push(bytes), end) };
