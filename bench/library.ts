@@ -6,6 +6,7 @@ import type { Library, TakeDraft } from '../engine/library/library.ts';
 import { openLibrary } from '../engine/library/open-library.ts';
 import { NEUTRAL_SETTINGS, NEUTRAL_STUDIO } from '../shared/controls/controls.ts';
 import { TakeQuery } from '../shared/schemas/take.ts';
+import { seeded } from '../shared/seeded.ts';
 import type { Figure } from './figure.ts';
 
 const TAKES = 10_000;
@@ -150,16 +151,5 @@ function draftOf(projectId: string, index: number, random: () => number): TakeDr
     cost: { estimated: 0, billed: null, currency: '' },
     sampleRate: 24_000,
     createdAt: index,
-  };
-}
-
-/** Mulberry32: numbers from 0 to 1 that are the same each time. https://github.com/cprosche/mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

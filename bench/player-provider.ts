@@ -1,7 +1,7 @@
-import { seeded } from '../e2e/player/pcm-server.ts';
 import type { Provider, SpeechRequest, SpeechStream } from '../engine/providers/provider.ts';
 import { fault } from '../shared/errors.ts';
 import type { Model, ProviderHealth, Voice } from '../shared/schemas/voice.ts';
+import { seeded } from '../shared/seeded.ts';
 import { testSpeech } from '../shared/sound/testing/speech.ts';
 
 /** Prefix of the benchmark's voices. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { seeded } from '../../shared/seeded.ts';
 import { wavHeader } from '../../shared/sound/pcm.ts';
 
 export interface PcmClip {
@@ -69,17 +70,6 @@ async function serveFile(folder: string, path: string, response: ServerResponse)
   } catch {
     response.writeHead(404).end();
   }
-}
-
-/** A small generator of even random numbers 0-1 (mulberry32), so that jitter is the same each time. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 async function stream(query: URLSearchParams, clips: Record<string, PcmClip>, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../../e2e/player/pcm-server.ts';
+import { seeded } from '../../shared/seeded.ts';
 import { ArrivalMeter, PaceMemory } from './pace.ts';
 
 /** Arrivals of a source at `pace` times real time whose pieces are up to `jitter` s late. */
