@@ -5,7 +5,24 @@ interface SpeechWorker {
   set_rate(wordsPerMinute: number): void;
   set_pitch(percent: number): void;
   get_samplerate(): number;
-  synthesize(text: string, take: (audio: ArrayBuffer | null) => boolean): void;
+  synthesize(text: string, take: (audio: ArrayBuffer | null, events: readonly SpeechEvent[]) => boolean): void;
+}
+
+/** What eSpeak NG tells beside the sound. */
+interface SpeechEvent {
+  type: string;
+  /** Place of the character in the text, from 1. */
+  text_position: number;
+  /** ms from the beginning of the sound. */
+  audio_position: number;
+}
+
+/** A word, and when it begins. */
+export interface SpokenWord {
+  /** Index of its first character. */
+  at: number;
+  /** Seconds. */
+  time: number;
 }
 
 /** Not a literal, so that the type checker does not look for types the package does not have. */
@@ -13,19 +30,28 @@ const PACKAGE: string = '@echogarden/espeak-ng-emscripten';
 
 export const TEST_SENTENCE = 'The quick brown fox jumps over the lazy dog, while seven wizards make toast.';
 
-/** Speaks a text. @returns s16, one channel, 22,050 Hz */
+/**
+ * Speaks a text.
+ *
+ * @param options `pitch` 0-99, `rate` words per minute, `gender` 1 male 2 female, `variant` from 0
+ * @returns s16, one channel, 22,050 Hz, and when its words begin, as the engine has it
+ */
 export async function testSpeech(
   text = TEST_SENTENCE,
-  options: { voice?: string; pitch?: number } = {},
-): Promise<{ samples: Int16Array; sampleRate: number }> {
+  options: { voice?: string; pitch?: number; rate?: number; gender?: number; variant?: number } = {},
+): Promise<{ samples: Int16Array; sampleRate: number; words: SpokenWord[] }> {
   const { default: load }: { default: (options: object) => Promise<{ eSpeakNGWorker: new () => SpeechWorker }> } =
     await import(PACKAGE);
   const worker = new (await load({})).eSpeakNGWorker();
-  worker.set_voice(options.voice ?? 'en-us', '', 0, 0, 0);
-  worker.set_rate(175);
+  worker.set_voice(options.voice ?? 'en-us', '', options.gender ?? 0, 0, options.variant ?? 0);
+  worker.set_rate(options.rate ?? 175);
   worker.set_pitch(options.pitch ?? 50);
   const pieces: Int16Array[] = [];
-  worker.synthesize(text, (audio) => {
+  const words: SpokenWord[] = [];
+  worker.synthesize(text, (audio, events) => {
+    for (const { type, text_position, audio_position } of events) {
+      if (type === 'word') words.push({ at: text_position - 1, time: audio_position / 1000 });
+    }
     if (audio) pieces.push(new Int16Array(audio.slice(0)));
     return false;
   });
@@ -35,7 +61,7 @@ export async function testSpeech(
     samples.set(piece, at);
     at += piece.length;
   }
-  return { samples, sampleRate: worker.get_samplerate() };
+  return { samples, sampleRate: worker.get_samplerate(), words };
 }
 
 /** The same sound at another rate by straight lines between samples: good enough to test meters with. */
