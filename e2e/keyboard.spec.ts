@@ -33,6 +33,20 @@ test('a pause is put into the text by keys alone, and undo takes it back', async
   });
   await expect(page.getByRole('menu', { name: 'Insert' })).toHaveCount(0);
   await expect(text).toBeFocused();
+
+  // Asked for twice it is still left to where the caret was, and it takes no key from what is opened over it.
+  await page.keyboard.press('Control+i');
+  await expect(page.getByRole('menuitem', { name: '[pause 0.5s]' })).toBeFocused();
+  await page.keyboard.press('Control+i');
+  await page.keyboard.press('Escape');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Control+i');
+  await expect(page.getByRole('menuitem', { name: '[pause 0.5s]' })).toBeFocused();
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('textbox', { name: 'A command, a preset or a voice' });
+  await expect(palette).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
   expect(studio.complaints).toEqual([]);
 });
 

@@ -149,7 +149,7 @@ export class Connections {
   /** Looks at a provider anew. @throws FaultError not_found */
   async probe(id: string, signal: AbortSignal): Promise<ConnectionView> {
     const { provider, watch } = this.#entry(id);
-    watch.heard(await provider.probe(signal));
+    watch.looked(await provider.probe(signal));
     return this.view(id);
   }
 
@@ -261,7 +261,7 @@ export class Connections {
       (health) => {
         // The list is not asked of one that is not there.
         if (health.status !== 'failed') void registry.refresh(signal, connection.id).catch(() => undefined);
-        if (this.#entries.get(connection.id)?.provider === provider) watch.heard(health);
+        if (this.#entries.get(connection.id)?.provider === provider) watch.looked(health);
       },
       () => undefined,
     );

@@ -47,9 +47,14 @@ it('leaves no timer where it works again by itself, or is closed', async () => {
 it('does not knock again with a key that was refused', () => {
   const watch = new HealthWatch(async () => health('ready'));
   watch.heard(health('failed'));
-  watch.heard({ ...health('failed'), fault: { code: 'unauthorised', message: 'The key was refused.' } });
+  const refused = { ...health('failed'), fault: { code: 'unauthorised' as const, message: 'The key was refused.' } };
+  watch.looked(refused);
   expect(vi.getTimerCount()).toBe(0);
-  watch.heard({ ...health('failed'), fault: { code: 'no_credit', message: 'Nothing is left.' } });
+  // One take that was refused is not all of it.
+  watch.heard(refused);
+  expect(vi.getTimerCount()).toBe(1);
+  watch.looked(refused);
+  watch.looked({ ...health('failed'), fault: { code: 'no_credit', message: 'Nothing is left.' } });
   expect(vi.getTimerCount()).toBe(1);
   watch.close();
 });

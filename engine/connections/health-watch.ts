@@ -14,14 +14,18 @@ export class HealthWatch {
     this.#probe = probe;
   }
 
-  /** Takes in how it is. */
-  heard({ status, fault }: Pick<ProviderHealth, 'status' | 'fault'>): void {
+  /** Takes in how it is, after somebody looked. */
+  looked(health: Pick<ProviderHealth, 'status' | 'fault'>): void {
+    // Asked again and again, a refused key looks like an attack; a person must see to it, and a new key is a new watch.
+    if (health.status === 'failed' && health.fault?.code === 'unauthorised') this.#stop();
+    else this.heard(health);
+  }
+
+  /** Takes in how it is, by what it did: one take that was refused says nothing of the others. */
+  heard({ status }: Pick<ProviderHealth, 'status'>): void {
     if (status === 'ready') {
       this.#stop();
       this.#looks = 0;
-    } else if (fault?.code === 'unauthorised') {
-      // Asked again and again, a refused key looks like an attack; a person must see to it, and a new key is a new watch.
-      this.#stop();
     } else if (status !== 'idle' && this.#timer === null && !this.#closing.signal.aborted) {
       const wait = WAITS[Math.min(this.#looks, WAITS.length - 1)];
       this.#looks += 1;
@@ -38,7 +42,7 @@ export class HealthWatch {
   async #look(): Promise<void> {
     this.#timer = null;
     const health = await this.#probe(this.#closing.signal).catch(() => null);
-    if (health) this.heard(health);
+    if (health) this.looked(health);
   }
 
   #stop(): void {

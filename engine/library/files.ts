@@ -110,7 +110,8 @@ export async function copyChecked(from: string, to: string, onBytes: (bytes: num
  */
 export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
   // Another process may write the same file.
-  const beside = `${path}.${randomUUID()}.new`;
+  const beside = `${path}.${randomUUID()}${UNFINISHED}`;
+  await removeLeft(path);
   try {
     await writeSynced(beside, text, mode);
     await rename(beside, path);
@@ -119,6 +120,22 @@ export async function writeWhole(path: string, text: string, mode?: number): Pro
     throw thrown;
   }
   await syncFolder(dirname(path));
+}
+
+const UNFINISHED = '.new';
+/** A file that was begun so long ago, in ms, is one that nobody will finish. */
+const LEFT_MS = 60_000;
+
+/** Removes what a crash has left of a file that was being written. */
+async function removeLeft(path: string): Promise<void> {
+  const folder = dirname(path);
+  const names = await readdir(folder);
+  const left = names.filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(UNFINISHED));
+  for (const name of left) {
+    const beside = join(folder, name);
+    const found = await stat(beside).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > LEFT_MS) await rm(beside, { force: true });
+  }
 }
 
 /** @param mode of a file that is new */

@@ -11,7 +11,7 @@ export interface Draining {
   close(): Promise<void>;
 }
 
-/** Counts a provider's streams, so that it is closed only after the last of them. */
+/** Counts a provider's streams and what else takes long, so that it is closed only after the last of them. */
 export function draining(provider: Provider): Draining {
   let open = 0;
   let closed: Promise<void> | null = null;
@@ -49,9 +49,27 @@ export function draining(provider: Provider): Draining {
     }
   };
 
+  /** Counts a call until it is answered. */
+  async function during<T>(call: Promise<T>): Promise<T> {
+    open += 1;
+    try {
+      return await call;
+    } finally {
+      done();
+    }
+  }
+
+  const { clone, switchModel } = provider;
+  const value = (value: unknown) => ({ value, writable: true, enumerable: true });
   return {
-    // What a provider can do beside speaking is asked of it as it is.
-    provider: Object.create(provider, { stream: { value: speaking, writable: true, enumerable: true } }),
+    // What a provider can do beside this is asked of it as it is.
+    provider: Object.create(provider, {
+      stream: value(speaking),
+      ...(clone && { clone: value((...asked: Parameters<typeof clone>) => during(clone.apply(provider, asked))) }),
+      ...(switchModel && {
+        switchModel: value((...asked: Parameters<typeof switchModel>) => during(switchModel.apply(provider, asked))),
+      }),
+    }),
     async retire() {
       if (open > 0) {
         await new Promise<void>((resolve) => {

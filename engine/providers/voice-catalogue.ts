@@ -27,11 +27,18 @@ const MOST_WORDS = 2000;
 /** Voices and models of one provider that are listed: more than any account has. */
 const MOST_VOICES = 20_000;
 const MOST_MODELS = 200;
+/** Tags of a model, and labels and languages of a voice. */
+const MOST_TAGS = 200;
 
 /** Characters that are not seen, and those that turn the words around them round. */
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 const shown = (text: string, most: number) => text.slice(0, most).replace(UNSEEN, ' ').trim();
+
+const withFewTags = (capabilities: Model['capabilities']): Model['capabilities'] =>
+  capabilities.tags
+    ? { ...capabilities, tags: { ...capabilities.tags, list: capabilities.tags.list.slice(0, MOST_TAGS) } }
+    : capabilities;
 
 /** A list as it can be shown and asked for, whatever a server has put in it: no longer, and no name longer, than is of use. */
 function ofUse({ voices, models }: VoicesAndModels): VoicesAndModels {
@@ -44,6 +51,7 @@ function ofUse({ voices, models }: VoicesAndModels): VoicesAndModels {
         ...model,
         name: shown(model.name, MOST_NAME) || shown(model.id, MOST_NAME),
         description: shown(model.description, MOST_WORDS),
+        capabilities: withFewTags(model.capabilities),
       })),
     voices: voices
       .filter(({ id }) => usable(id))
@@ -51,6 +59,8 @@ function ofUse({ voices, models }: VoicesAndModels): VoicesAndModels {
       .map((voice) => ({
         ...voice,
         ...(voice.models ? { models: voice.models.slice(0, MOST_MODELS) } : {}),
+        ...(voice.labels ? { labels: voice.labels.slice(0, MOST_TAGS) } : {}),
+        languages: voice.languages.slice(0, MOST_TAGS),
         name: shown(voice.name, MOST_NAME) || shown(voice.id, MOST_NAME),
         description: shown(voice.description, MOST_WORDS),
       })),

@@ -52,7 +52,7 @@ export const useConnections = create<Connections>()((set, get) => ({
       else if (begun !== writesBegun) await get().load();
       else set({ view, fault: null });
     } catch (thrown) {
-      set({ fault: toFault(thrown) });
+      if (read === reads) set({ fault: toFault(thrown) });
     }
   },
 

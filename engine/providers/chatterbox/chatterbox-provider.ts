@@ -173,7 +173,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
     },
     modelSwitch: () => modelSwitchAt(servers),
     async switchModel(model, signal) {
-      health.report({ ...health.now(), status: 'loading', note: 'Another model is being loaded.' });
+      health.report({ status: 'loading', latencyMs: health.now().latencyMs, note: 'Another model is being loaded.' });
       try {
         await switchModels(fleet, model, signal);
         health.well(noteOf());

@@ -132,10 +132,8 @@ export class ChatterboxServer {
 
   async #find(signal: AbortSignal): Promise<FoundServer> {
     try {
-      // A kind that was found stays that kind: asking for all others again costs a server under load dearly.
-      const known = this.#options.dialect ?? this.#found?.dialect.name ?? null;
       const before = this.#found?.facts;
-      const found = await findDialect(this.client, known, signal);
+      const found = await this.#look(signal);
       this.#found = found;
       this.#foundAt = performance.now();
       this.trouble = null;
@@ -149,6 +147,14 @@ export class ChatterboxServer {
       if (code !== 'cancelled' && code !== 'busy') this.gone = true;
       throw thrown;
     }
+  }
+
+  /** What is there: a kind that was found is asked for first, as asking for all costs a server under load dearly. */
+  async #look(signal: AbortSignal): Promise<FoundServer> {
+    const { dialect: chosen } = this.#options;
+    const dialect = chosen === null ? this.#found?.dialect : undefined;
+    const facts = await dialect?.probe(this.client, signal);
+    return dialect && facts ? { dialect, facts } : await findDialect(this.client, chosen, signal);
   }
 
   #clientFor(base: string): HttpClient {

@@ -56,8 +56,8 @@ export function endPlace(
     place.failed(closed ? left : 0);
   } else if (work.begun && FALTERING.has(failure.code)) {
     server.trouble = failure.message;
-    // What is no sound comes from something before the server, or is all that it has to say.
-    place.faltered(request.text, failure.code === 'bad_audio' ? 0 : left);
+    // What is no sound from the start comes from something before the server, or is all that it has to say.
+    place.faltered(request.text, failure.code === 'bad_audio' && !work.heardAny ? 0 : left);
   } else if (left > 0 && failure.code === 'busy') place.left(left);
   else place.unused();
 }

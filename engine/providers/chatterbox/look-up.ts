@@ -31,7 +31,10 @@ export async function lookUp<Schema extends z.ZodType>(
   }
 }
 
-/** Whether a call is answered at all, however: a server that is at work may answer nothing. */
+/**
+ * Whether a call is answered at all, however: a server that is at work may answer nothing.
+ * @throws FaultError unreachable, where nobody is there who could be at work
+ */
 export async function answers(
   client: HttpClient,
   path: string,
@@ -43,6 +46,8 @@ export async function answers(
     release();
     return true;
   } catch (thrown) {
-    return thrown instanceof HttpFault || toFault(thrown).code === 'cancelled';
+    const { code } = toFault(thrown);
+    if (code === 'unreachable') throw thrown;
+    return thrown instanceof HttpFault || code === 'cancelled';
   }
 }

@@ -48,7 +48,7 @@ export class HealthKeeper {
     const { code, message } = fault;
     if (NOT_ITS_FAULT.has(code)) return this.now();
     if (!AT_WORK.has(code)) return this.report({ status: 'failed', latencyMs: null, note: message, fault });
-    const { status } = this.#state;
-    return this.report({ ...this.#state, status: status === 'ready' ? 'ready' : 'loading', note: message });
+    const { status, latencyMs } = this.#state;
+    return this.report({ status: status === 'ready' ? 'ready' : 'loading', latencyMs, note: message });
   }
 }

@@ -74,6 +74,38 @@ it('is passed over for a free address while another provider speaks with it', as
   expect(spokenAt(peers)).toEqual([1, 1]);
 });
 
+it('is said to be gone where it died while it spoke, and is not waited for for ever', async () => {
+  const peer = await peerOf();
+  const provider = on.provider([peer]);
+  await provider.probe(never());
+  const release = peer.engine.hold();
+  const first = hear(provider, { voice: EMILY, text: SHORT });
+  await expect.poll(() => peer.engine.atOnce).toBe(1);
+  await peer.stop();
+  release();
+  expect((await first).code).not.toBeNull();
+  expect((await hear(provider, { voice: EMILY, text: SHORT, model: 'original' })).code).toBe('unreachable');
+  await peer.start();
+  expect((await hear(provider, { voice: EMILY, text: SHORT })).code).toBeNull();
+});
+
+it('is known for what it is after another kind of server took its place', async () => {
+  const before = await peerOf();
+  const port = Number(new URL(before.url).port);
+  const provider = on.provider([before]);
+  await provider.probe(never());
+  expect(provider.servers?.()[0]?.title).toContain('devnen');
+  await before.stop();
+  const after = createTravisvnPeer();
+  await after.start(port);
+  try {
+    expect((await provider.probe(never())).status).toBe('ready');
+    expect(provider.servers?.()[0]?.title).toContain('travisvn');
+  } finally {
+    await after.stop();
+  }
+});
+
 it('speaks again after a take was left before its first piece', async () => {
   const peer = await peerOf();
   const provider = on.provider([peer]);

@@ -1,14 +1,17 @@
-import { type Fault, fault, toFault } from '../../../shared/errors.ts';
+import { type Fault, type FaultCode, fault, toFault } from '../../../shared/errors.ts';
 import { pause } from '../../../shared/pause.ts';
 import type { ModelSwitch } from '../../../shared/schemas/connection.ts';
 import type { ChatterboxServer } from './chatterbox-server.ts';
 import type { ModelKind } from './dialect.ts';
 import { MODEL_NAMES } from './model-names.ts';
 import type { ServerFleet } from './server-fleet.ts';
+import { turnAt } from './turn.ts';
 
 /** How long a model may take to load, in ms: it may have to be fetched first. */
 const LOAD_MS = 15 * 60_000;
 const ASK_EVERY_MS = 500;
+/** What a server that starts anew, or what stands before it, may answer meanwhile. */
+const STARTING: ReadonlySet<FaultCode> = new Set(['busy', 'unreachable', 'cut_short', 'provider_fault']);
 /** A place is kept so long, in ms, where nobody waits for the model any more. */
 const LEFT_MS = 5000;
 
@@ -34,7 +37,7 @@ async function untilLoaded(server: ChatterboxServer, model: ModelKind, signal: A
       if (facts.model === model && facts.ready) return;
     } catch (thrown) {
       // While it loads it answers nothing, and where it starts anew nobody is there for a moment.
-      if (!['busy', 'unreachable'].includes(toFault(thrown).code)) throw thrown;
+      if (!STARTING.has(toFault(thrown).code)) throw thrown;
     }
     if (performance.now() > latest) {
       throw fault('busy', `The server at ${server.address} has not loaded ${MODEL_NAMES[model]} yet.`, {
@@ -56,6 +59,7 @@ async function switchAt(
 ): Promise<void> {
   const place = await pool.take(signal, (one) => one === server);
   try {
+    place.whenFree(await turnAt(server.address, signal));
     const { dialect, facts } = await server.find(signal, true);
     if (facts.model !== model || !facts.ready) {
       await dialect.loadModel?.(server.client, model, signal).catch((thrown: unknown) => {

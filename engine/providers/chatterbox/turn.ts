@@ -24,7 +24,10 @@ export async function turnAt(address: string, signal: AbortSignal): Promise<() =
   try {
     const leave = await turn.place(wait.signal);
     taken.add(href);
+    let left = false;
     return () => {
+      if (left) return;
+      left = true;
       taken.delete(href);
       leave();
     };

@@ -33,6 +33,11 @@ export class WorkLeft {
     return this.#sentAt !== null;
   }
 
+  /** Whether any sound of it came. */
+  get heardAny(): boolean {
+    return this.#heard > 0;
+  }
+
   /** The request goes out now. */
   sent(): void {
     this.#sentAt = performance.now();

@@ -18,7 +18,9 @@ export function InsertMenu() {
   // A list that was left at once is drawn all the same, and must not take the focus.
   const wanted = useRef(false);
   const model = useDeskModel();
+  const list = useRef<HTMLDivElement>(null);
   const open = useCallback(() => {
+    if (wanted.current) return;
     cameFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     wanted.current = true;
     setOpened(true);
@@ -41,13 +43,17 @@ export function InsertMenu() {
     // Escape may come before the list has been drawn and has the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' && event.key !== 'Tab') return;
+      // Not what is meant for a window that was opened meanwhile.
+      const at = document.activeElement;
+      const ours = at === null || at === document.body || at === button.current || at === cameFrom.current;
+      if (!ours && !list.current?.contains(at)) return close();
       event.preventDefault();
       event.stopPropagation();
       leave();
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [opened, leave]);
+  }, [opened, leave, close]);
   return (
     <Menu
       opened={opened}
@@ -74,7 +80,7 @@ export function InsertMenu() {
           Insert
         </Button>
       </Menu.Target>
-      <Menu.Dropdown aria-label="Insert">
+      <Menu.Dropdown ref={list} aria-label="Insert">
         <Menu.Label>Any voice</Menu.Label>
         {PAUSES.map((seconds, index) => (
           <Mark

@@ -13,15 +13,18 @@ export const RESEMBLE_SYNTHESIS = 'https://f.cluster.resemble.ai';
 const VoicePage = z.looseObject({
   page: z.number().int(),
   page_count: z.number().int(),
-  items: z.array(
-    z.looseObject({
-      uuid: z.string(),
-      name: z.string(),
-      default_language: z.string().nullish(),
-      supported_languages: z.array(z.string()).nullish(),
-    }),
-  ),
+  items: z.array(z.unknown()),
 });
+
+const ListedVoiceItem = z.looseObject({
+  uuid: z.string(),
+  name: z.string().nullish(),
+  default_language: z.string().nullish(),
+  supported_languages: z.array(z.string()).nullish(),
+});
+
+/** Statuses of a request that names something which is not there. */
+const ABOUT_REQUEST = new Set([400, 404, 422]);
 
 const PAGE_SIZE = 100;
 const MOST_PAGES = 50;
@@ -53,9 +56,12 @@ export const resemble: Dialect = {
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const list = await lookUp(client, pagePath(page), VoicePage, signal);
       if (!list) break;
-      for (const { uuid, name, default_language, supported_languages } of list.items) {
+      for (const item of list.items) {
+        const { data } = ListedVoiceItem.safeParse(item);
+        if (!data) continue;
+        const { uuid, name, default_language, supported_languages } = data;
         const languages = [default_language, ...(supported_languages ?? [])].filter((tag): tag is string => !!tag);
-        voices.push({ id: uuid, name, languages: [...new Set(languages)], aliases: [] });
+        voices.push({ id: uuid, name: name ?? uuid, languages: [...new Set(languages)], aliases: [] });
       }
       if (page >= list.page_count) break;
     }
@@ -77,7 +83,7 @@ export const resemble: Dialect = {
 
   refusal(refusal) {
     const { status, said } = refusal;
-    if (!/voice/iu.test(said?.message ?? '') || status >= 500) return null;
+    if (!ABOUT_REQUEST.has(status) || !/voice/iu.test(said?.message ?? '')) return null;
     return voiceGone('Resemble', refusal);
   },
 };

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Fault } from '../../../../shared/errors.ts';
 import type { ConnectionView, KeyPlace, ProviderKindAbout } from '../../../../shared/schemas/connection.ts';
 import { useConnections } from '../../../stores/connections.ts';
@@ -25,9 +26,25 @@ interface CardFieldsProps {
   onRemoved: () => void;
 }
 
+/**
+ * What a provider can do beside speaking, as it was known last: one that was changed is asked anew, and until then its
+ * forms stay, with what was entered there.
+ */
+function useKnown({ cloning, modelSwitch, health }: ConnectionView): Pick<ConnectionView, 'cloning' | 'modelSwitch'> {
+  const [known, setKnown] = useState({ cloning, modelSwitch });
+  const asking = health.status === 'idle' || health.status === 'loading';
+  const now = {
+    cloning: cloning ?? (asking ? known.cloning : null),
+    modelSwitch: modelSwitch ?? (asking ? known.modelSwitch : null),
+  };
+  if (now.cloning !== known.cloning || now.modelSwitch !== known.modelSwitch) setKnown(now);
+  return now;
+}
+
 /** All that can be set for a provider. */
 export function CardFields({ view, about, place, keyAsked, faultOf, onRemoved }: CardFieldsProps) {
-  const { connection, cloning, modelSwitch } = view;
+  const { connection } = view;
+  const { cloning, modelSwitch } = useKnown(view);
   return (
     <>
       <TextField

@@ -39,9 +39,14 @@ export function KeyField({ view, about, place, fault, asked }: KeyFieldProps) {
   }, [asked, variable]);
 
   async function set(secret: string): Promise<void> {
+    // The field stays until it is known what became of the key.
+    setReplacing(true);
     if (await saving.save(() => useConnections.getState().setKey(connection.id, secret))) {
+      const at = document.activeElement;
+      const here = at === document.body || field.current?.contains(at) === true;
       setReplacing(false);
-      focus('button');
+      // Somebody may have gone on to another field meanwhile.
+      if (here) focus('button');
     } else focus('input');
   }
 

@@ -70,7 +70,7 @@ function LimitField({ connection, limit }: { connection: Connection; limit: Limi
     if (wanted === undefined || wanted === kept) return setDraft(null);
     const limits: ConnectionLimits = { ...connection.limits, [field]: wanted };
     await saving.save(() => useConnections.getState().change(connection.id, { limits }));
-    setDraft(null);
+    setDraft((now) => (now === draft ? null : now));
   }
 
   return (

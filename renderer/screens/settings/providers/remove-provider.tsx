@@ -4,6 +4,7 @@ import { type Fault, toFault } from '../../../../shared/errors.ts';
 import type { Connection } from '../../../../shared/schemas/connection.ts';
 import { closeTest } from '../../../stores/connection-tests.ts';
 import { useConnections } from '../../../stores/connections.ts';
+import { closeSwitch } from '../../../stores/model-switches.ts';
 import { FieldFault } from './field-row.tsx';
 import classes from './provider-card.module.css';
 
@@ -27,6 +28,7 @@ export function RemoveProvider({ connection, variable, onRemoved }: RemoveProvid
     try {
       await useConnections.getState().remove(id);
       closeTest(id);
+      closeSwitch(id);
       onRemoved();
     } catch (thrown) {
       setFault(toFault(thrown));
@@ -51,7 +53,7 @@ export function RemoveProvider({ connection, variable, onRemoved }: RemoveProvid
       >
         Remove {name}…
       </Button>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={`Remove ${name}`}>
+      <Modal opened={asking} onClose={() => busy || setAsking(false)} title={`Remove ${name}`}>
         <p className={classes.words}>
           <strong>Goes for good:</strong> its addresses, its key, and what is set for it here. Nothing is removed at the
           provider itself.
