@@ -9,7 +9,7 @@ export async function startDesktopShell(env: NodeJS.ProcessEnv): Promise<Electro
     executablePath: await electronForTests(console.log),
     args: desktopArguments(),
     env: definedOnly(env),
-    timeout: 60_000,
+    timeout: 100_000,
   });
 }
 

@@ -40,6 +40,8 @@ export function InsertMenu() {
   }, [close]);
   useEffect(() => {
     if (!opened) return;
+    // A list that is opened anew while it fades away is not drawn anew.
+    list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
     // Escape may come before the list has been drawn and has the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' && event.key !== 'Tab') return;
