@@ -17,8 +17,10 @@ const DELTA = 2;
 const ACTIVE = 40;
 /** Power beside which nothing is heard: keeps silence from counting as much as speech does. */
 const FLOOR = 1e-8;
+/** Values of a frame as it stands: bands and level. */
+const STILL = BANDS + 1;
 /** Values of a frame: bands and level, and how each changes. */
-export const VALUES = 2 * (BANDS + 1);
+export const VALUES = 2 * STILL;
 
 /** What is compared of a sound: one row of {@link VALUES} numbers each {@link HOP} seconds. */
 export interface SpeechFeatures {
@@ -42,11 +44,10 @@ export function speechFeatures(samples: Float32Array, sampleRate: number): Speec
   const still = logBands(samples, sampleRate, frames);
   const active = activeFrames(still, frames);
   const values = new Float32Array(frames * VALUES);
-  const width = BANDS + 1;
   for (let frame = 0; frame < frames; frame += 1) {
-    for (let value = 0; value < width; value += 1) {
-      values[frame * VALUES + value] = still[frame * width + value] ?? 0;
-      values[frame * VALUES + width + value] = delta(still, frame, value, frames);
+    for (let value = 0; value < STILL; value += 1) {
+      values[frame * VALUES + value] = still[frame * STILL + value] ?? 0;
+      values[frame * VALUES + STILL + value] = delta(still, frame, value, frames);
     }
   }
   normalise(values, active, frames);
@@ -67,7 +68,7 @@ function logBands(samples: Float32Array, sampleRate: number, frames: number): Fl
   const hann = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length));
   const bands = melBands(BANDS, LOWEST, Math.min(HIGHEST, 0.48 * sampleRate), size, sampleRate);
   const power = new Float64Array(size / 2 + 1);
-  const out = new Float32Array(frames * (BANDS + 1));
+  const out = new Float32Array(frames * STILL);
   for (let frame = 0; frame < frames; frame += 1) {
     // The window stands around its time.
     const start = Math.round(frame * HOP * sampleRate - length / 2);
@@ -85,15 +86,15 @@ function logBands(samples: Float32Array, sampleRate: number, frames: number): Fl
     bands.forEach(({ from, weights }, band) => {
       let sum = 0;
       for (let at = 0; at < weights.length; at += 1) sum += (weights[at] ?? 0) * (power[from + at] ?? 0);
-      out[frame * (BANDS + 1) + band] = Math.log(sum + FLOOR);
+      out[frame * STILL + band] = Math.log(sum + FLOOR);
     });
-    out[frame * (BANDS + 1) + BANDS] = Math.log(energy / length + FLOOR);
+    out[frame * STILL + BANDS] = Math.log(energy / length + FLOOR);
   }
   return out;
 }
 
 function activeFrames(still: Float32Array, frames: number): Uint8Array {
-  const level = (frame: number) => still[frame * (BANDS + 1) + BANDS] ?? 0;
+  const level = (frame: number) => still[frame * STILL + BANDS] ?? 0;
   let loudest = Number.NEGATIVE_INFINITY;
   for (let frame = 0; frame < frames; frame += 1) loudest = Math.max(loudest, level(frame));
   const least = loudest - (ACTIVE / 10) * Math.LN10;
@@ -102,7 +103,7 @@ function activeFrames(still: Float32Array, frames: number): Uint8Array {
 
 /** Slope of the line through the values around a frame (S. Furui, 1986). */
 function delta(still: Float32Array, frame: number, value: number, frames: number): number {
-  const at = (index: number) => still[Math.min(frames - 1, Math.max(0, index)) * (BANDS + 1) + value] ?? 0;
+  const at = (index: number) => still[Math.min(frames - 1, Math.max(0, index)) * STILL + value] ?? 0;
   let sum = 0;
   let weights = 0;
   for (let step = 1; step <= DELTA; step += 1) {

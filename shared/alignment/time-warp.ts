@@ -4,6 +4,12 @@ import { HOP, type SpeechFeatures, VALUES } from './speech-features.ts';
 const BAND = 0.25;
 /** Frames that it may lie off at least: short sounds differ by more than a part of themselves. */
 const LEAST_BAND = 50;
+/** Steps of the path: to the next frame of both sounds, of the first, of the second. */
+const DIAGONAL = 0;
+const DOWN = 1;
+const ALONG = 2;
+/** Distance of what cannot be reached. */
+const FAR = Number.POSITIVE_INFINITY;
 
 /** Which time of one sound is which of another. */
 export interface TimeWarp {
@@ -23,17 +29,16 @@ export function timeWarp(a: SpeechFeatures, b: SpeechFeatures): TimeWarp {
   const from = (i: number) => Math.max(0, Math.floor(i * slope) - band);
   const width = 2 * band + 2;
   const steps = new Uint8Array(a.frames * width);
-  let before = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
+  let before = new Float64Array(width).fill(FAR);
   let beforeFrom = 0;
   for (let i = 0; i < a.frames; i += 1) {
     const start = from(i);
     const end = Math.min(b.frames, start + width);
-    const now = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
+    const now = new Float64Array(width).fill(FAR);
     for (let j = start; j < end; j += 1) {
-      const diagonal =
-        i > 0 && j > 0 ? (before[j - 1 - beforeFrom] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-      const down = i > 0 ? (before[j - beforeFrom] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-      const along = j > start ? (now[j - 1 - start] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+      const diagonal = i > 0 && j > 0 ? (before[j - 1 - beforeFrom] ?? FAR) : FAR;
+      const down = i > 0 ? (before[j - beforeFrom] ?? FAR) : FAR;
+      const along = j > start ? (now[j - 1 - start] ?? FAR) : FAR;
       const least = i === 0 && j === 0 ? 0 : Math.min(diagonal, down, along);
       now[j - start] = least + distance(a, i, b, j);
       steps[i * width + j - start] = least === diagonal ? DIAGONAL : least === down ? DOWN : ALONG;
@@ -41,13 +46,9 @@ export function timeWarp(a: SpeechFeatures, b: SpeechFeatures): TimeWarp {
     before = now;
     beforeFrom = start;
   }
-  const cost = before[b.frames - 1 - beforeFrom] ?? Number.POSITIVE_INFINITY;
+  const cost = before[b.frames - 1 - beforeFrom] ?? FAR;
   return pathOf(a.frames, b.frames, cost, (i, j) => steps[i * width + j - from(i)] ?? DIAGONAL);
 }
-
-const DIAGONAL = 0;
-const DOWN = 1;
-const ALONG = 2;
 
 function pathOf(framesA: number, framesB: number, cost: number, step: (i: number, j: number) => number): TimeWarp {
   const sums = new Float64Array(framesA);

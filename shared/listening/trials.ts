@@ -3,9 +3,10 @@ import { seeded, shuffled } from '../seeded.ts';
 /** Which of two a place has. */
 export type Side = 'a' | 'b';
 
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
 const other = (side: Side): Side => (side === 'a' ? 'b' : 'a');
 
-/** One trial of ABX: which of the two X is. Under which names A and B stand changes as well, so that no habit helps. */
+/** One trial of ABX: which of the two X is. */
 export interface AbxTrial {
   x: Side;
 }
@@ -35,10 +36,7 @@ export function preferenceTrials(texts: number, rounds: number, seed: number): P
   const random = seeded(seed);
   const start: Side = random() < 0.5 ? 'a' : 'b';
   const pairs = Array.from({ length: rounds }, (_, round) =>
-    shuffled(
-      Array.from({ length: texts }, (_, text) => text),
-      random,
-    ).map((text) => ({ text, first: (text + round) % 2 === 0 ? start : other(start) })),
+    shuffled(upTo(texts), random).map((text) => ({ text, first: (text + round) % 2 === 0 ? start : other(start) })),
   );
   return pairs.flat();
 }
@@ -54,6 +52,5 @@ export interface RatingPage {
 /** The pages of a rating test: the texts, and on each page the slots, in random order. */
 export function ratingPages(texts: number, slots: number, seed: number): RatingPage[] {
   const random = seeded(seed);
-  const upTo = (count: number) => Array.from({ length: count }, (_, at) => at);
   return shuffled(upTo(texts), random).map((text) => ({ text, order: shuffled(upTo(slots), random) }));
 }

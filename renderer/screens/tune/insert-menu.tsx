@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBracketsContain } from '@tabler/icons-react';
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ModelTags } from '../../../shared/controls/controls.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import classes from './insert-menu.module.css';
@@ -17,8 +17,8 @@ export function InsertMenu() {
   const cameFrom = useRef<HTMLElement | null>(null);
   // A list that was left at once is drawn all the same, and must not take the focus.
   const wanted = useRef(false);
+  const list = useRef<HTMLDivElement | null>(null);
   const model = useDeskModel();
-  const list = useRef<HTMLDivElement>(null);
   const open = useCallback(() => {
     if (wanted.current) return;
     cameFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
@@ -34,6 +34,16 @@ export function InsertMenu() {
     close();
     if (textField.current !== null) insertMark(textField.current, mark);
   };
+  const focusFirst = useCallback(() => {
+    if (wanted.current) list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
+  }, []);
+  const drawn = useCallback(
+    (dropdown: HTMLDivElement | null) => {
+      list.current = dropdown;
+      focusFirst();
+    },
+    [focusFirst],
+  );
   const leave = useCallback(() => {
     close();
     (cameFrom.current ?? button.current)?.focus();
@@ -41,7 +51,7 @@ export function InsertMenu() {
   useEffect(() => {
     if (!opened) return;
     // A list that is opened anew while it fades away is not drawn anew.
-    list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus({ preventScroll: true });
+    focusFirst();
     // Escape may come before the list has been drawn and has the focus.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' && event.key !== 'Tab') return;
@@ -55,7 +65,7 @@ export function InsertMenu() {
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [opened, leave, close]);
+  }, [opened, leave, close, focusFirst]);
   return (
     <Menu
       opened={opened}
@@ -82,15 +92,10 @@ export function InsertMenu() {
           Insert
         </Button>
       </Menu.Target>
-      <Menu.Dropdown ref={list} aria-label="Insert">
+      <Menu.Dropdown ref={drawn} aria-label="Insert">
         <Menu.Label>Any voice</Menu.Label>
-        {PAUSES.map((seconds, index) => (
-          <Mark
-            key={seconds}
-            mark={`[pause ${seconds}s]`}
-            onInsert={insert}
-            focused={index === 0 ? wanted : undefined}
-          />
+        {PAUSES.map((seconds) => (
+          <Mark key={seconds} mark={`[pause ${seconds}s]`} onInsert={insert} />
         ))}
         {model?.capabilities.tags && <Tags name={model.name} tags={model.capabilities.tags} onInsert={insert} />}
       </Menu.Dropdown>
@@ -116,25 +121,6 @@ function Tags({ name, tags: { list }, onInsert }: { name: string; tags: ModelTag
     ));
 }
 
-/** One mark. `focused`: whether it takes the focus when it is drawn. */
-function Mark({
-  mark,
-  onInsert,
-  focused,
-}: {
-  mark: string;
-  onInsert: (mark: string) => void;
-  focused?: RefObject<boolean> | undefined;
-}) {
-  const drawn = useCallback(
-    (item: HTMLButtonElement | null) => {
-      if (focused?.current) item?.focus({ preventScroll: true });
-    },
-    [focused],
-  );
-  return (
-    <Menu.Item ref={drawn} onClick={() => onInsert(mark)}>
-      {mark}
-    </Menu.Item>
-  );
+function Mark({ mark, onInsert }: { mark: string; onInsert: (mark: string) => void }) {
+  return <Menu.Item onClick={() => onInsert(mark)}>{mark}</Menu.Item>;
 }

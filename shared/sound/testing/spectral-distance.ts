@@ -1,31 +1,21 @@
+import FFT from 'fft.js';
+
 const FRAME = 1024;
 const HOP = 512;
+const FFT_OF_FRAME = new FFT(FRAME);
 
-/** Power spectrum of a frame under a Hann window (radix-2 FFT), half of it. */
+/** Power spectrum of a frame under a Hann window, half of it. */
 function powerSpectrum(samples: Float32Array, at: number): Float64Array {
-  const re = new Float64Array(FRAME);
-  const im = new Float64Array(FRAME);
-  for (let i = 0; i < FRAME; i += 1) {
-    let reversed = 0;
-    for (let bit = 1, top = FRAME >> 1; bit < FRAME; bit <<= 1, top >>= 1) if (i & bit) reversed |= top;
-    re[reversed] = (samples[at + i] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME));
-  }
-  for (let size = 2; size <= FRAME; size *= 2) {
-    for (let start = 0; start < FRAME; start += size) {
-      for (let k = 0; k < size / 2; k += 1) {
-        const angle = (-2 * Math.PI * k) / size;
-        const a = start + k;
-        const b = a + size / 2;
-        const tr = (re[b] ?? 0) * Math.cos(angle) - (im[b] ?? 0) * Math.sin(angle);
-        const ti = (re[b] ?? 0) * Math.sin(angle) + (im[b] ?? 0) * Math.cos(angle);
-        re[b] = (re[a] ?? 0) - tr;
-        im[b] = (im[a] ?? 0) - ti;
-        re[a] = (re[a] ?? 0) + tr;
-        im[a] = (im[a] ?? 0) + ti;
-      }
-    }
-  }
-  return Float64Array.from({ length: FRAME / 2 }, (_, k) => (re[k] ?? 0) ** 2 + (im[k] ?? 0) ** 2);
+  const frame = Float64Array.from(
+    { length: FRAME },
+    (_, i) => (samples[at + i] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / FRAME)),
+  );
+  const spectrum = FFT_OF_FRAME.createComplexArray();
+  FFT_OF_FRAME.realTransform(spectrum, frame);
+  return Float64Array.from(
+    { length: FRAME / 2 },
+    (_, k) => (spectrum[2 * k] ?? 0) ** 2 + (spectrum[2 * k + 1] ?? 0) ** 2,
+  );
 }
 
 /**
