@@ -96,11 +96,13 @@ function removeBatch({ database }: Place): { takes: number; audio: string[] } {
   });
 }
 
-/** Removes deleted presets and projects, except projects that hold a take something needs. */
+/** Removes deleted presets, comparisons and projects, except projects that hold a take something needs. */
 function removeEmptied({ database }: Place): void {
   database.transaction(() => {
     const deleted = 'SELECT id FROM projects WHERE deleted_at IS NOT NULL';
-    database.run(`DELETE FROM presets WHERE deleted_at IS NOT NULL OR project_id IN (${deleted})`);
+    for (const table of ['presets', 'comparisons']) {
+      database.run(`DELETE FROM ${table} WHERE deleted_at IS NOT NULL OR project_id IN (${deleted})`);
+    }
     database.run(
       `DELETE FROM projects WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takes WHERE project_id = projects.id)`,
     );

@@ -2,7 +2,7 @@ import { backup, DatabaseSync, type DatabaseSyncInstance, type StatementSyncInst
 import { beingMoved, storageFault } from './storage-fault.ts';
 
 /** What a column can hold. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | Uint8Array | null;
 /** A row as SQLite gives it: to be parsed before it is used. */
 export type Row = Record<string, unknown>;
 

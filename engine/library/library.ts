@@ -1,5 +1,6 @@
 import type { Settings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
+import type { Comparison, ComparisonEntry, ComparisonInput, ComparisonPatch } from '../../shared/schemas/comparison.ts';
 import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
@@ -89,6 +90,9 @@ export interface Library {
   audio(id: string): TakeAudio | null;
   view(id: string): TakeView | null;
   timings(id: string): CharacterTimings | null;
+  /** What the sound of a take is aligned by, packed; null where it is not kept. */
+  features(id: string): Uint8Array | null;
+  storeFeatures(id: string, features: Uint8Array): void;
   /** A take from audio that was brought in. */
   importTake(input: ImportedAudio): Promise<Take>;
 
@@ -104,6 +108,14 @@ export interface Library {
   restorePreset(id: string): Preset;
   exportPresets(projectId: string): PresetFile;
   importPresets(projectId: string, file: PresetFile): Preset[];
+
+  /** Comparisons of a project, the last changed first. */
+  comparisons(projectId: string): ComparisonEntry[];
+  comparison(id: string): Comparison | null;
+  createComparison(input: ComparisonInput): Comparison;
+  updateComparison(id: string, patch: ComparisonPatch): Comparison;
+  removeComparison(id: string): void;
+  restoreComparison(id: string): Comparison;
 
   blends(): StoredBlend[];
   addBlend(blend: StoredBlend): void;

@@ -4,10 +4,11 @@ import { fault } from '../../shared/errors.ts';
 import type { LibraryDatabase } from './database.ts';
 import { LIBRARY_SCHEMA } from './migrations/001-library.ts';
 import { PROVIDERS_SCHEMA } from './migrations/002-providers.ts';
+import { COMPARISONS_SCHEMA } from './migrations/003-comparisons.ts';
 import { damaged } from './storage-fault.ts';
 
 /** Schema changes in order. The number of a migration is its place here, from 1; a released one is never changed. */
-export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA, PROVIDERS_SCHEMA];
+export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA, PROVIDERS_SCHEMA, COMPARISONS_SCHEMA];
 
 /** The version this program reads and writes. */
 export const LIBRARY_VERSION = MIGRATIONS.length;

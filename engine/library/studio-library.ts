@@ -1,3 +1,4 @@
+import type { Comparison, ComparisonEntry, ComparisonInput, ComparisonPatch } from '../../shared/schemas/comparison.ts';
 import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
@@ -10,7 +11,9 @@ import type {
   TakeQuery,
   TakeView,
 } from '../../shared/schemas/take.ts';
+import { storeFeatures, takeFeatures } from './audio-features.ts';
 import { cleanUp, space } from './clean-up.ts';
+import { ComparisonStore } from './comparison-store.ts';
 import * as rows from './connection-rows.ts';
 import { importTake } from './import-take.ts';
 import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
@@ -37,6 +40,7 @@ export class StudioLibrary implements Library {
   readonly #takes: TakeStore;
   readonly #maker: TakeMaker;
   readonly #presets: PresetStore;
+  readonly #comparisons: ComparisonStore;
   #move: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -49,6 +53,7 @@ export class StudioLibrary implements Library {
     this.#takes = new TakeStore(place);
     this.#maker = new TakeMaker(place, this.#takes);
     this.#presets = new PresetStore(place);
+    this.#comparisons = new ComparisonStore(place);
     this.#projects.ensureOne();
   }
 
@@ -123,6 +128,14 @@ export class StudioLibrary implements Library {
   timings(id: string): CharacterTimings | null {
     return takeTimings(this.#place, id);
   }
+
+  features(id: string): Uint8Array | null {
+    return takeFeatures(this.#place, id);
+  }
+
+  storeFeatures(id: string, features: Uint8Array): void {
+    storeFeatures(this.#place, id, features);
+  }
   importTake(input: ImportedAudio): Promise<Take> {
     return importTake(this.#maker, input);
   }
@@ -154,6 +167,30 @@ export class StudioLibrary implements Library {
   }
   importPresets(projectId: string, file: PresetFile): Preset[] {
     return this.#presets.importFile(projectId, file);
+  }
+
+  comparisons(projectId: string): ComparisonEntry[] {
+    return this.#comparisons.list(projectId);
+  }
+
+  comparison(id: string): Comparison | null {
+    return this.#comparisons.one(id);
+  }
+
+  createComparison(input: ComparisonInput): Comparison {
+    return this.#comparisons.create(input);
+  }
+
+  updateComparison(id: string, patch: ComparisonPatch): Comparison {
+    return this.#comparisons.update(id, patch);
+  }
+
+  removeComparison(id: string): void {
+    this.#comparisons.remove(id);
+  }
+
+  restoreComparison(id: string): Comparison {
+    return this.#comparisons.restore(id);
   }
 
   blends(): StoredBlend[] {

@@ -11,10 +11,20 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), takeId: Id, fault: Fault }),
   /** Another voice speaks in place of the one that was asked for. */
   z.object({ type: z.literal('fallback'), takeId: Id, voiceName: z.string(), answeredBy: AnsweredBy }),
-  /** Takes, presets, projects, voices, connections or the status's problems changed in a way that is best read anew. */
+  /** Takes, presets, comparisons, listening tests, projects, voices, connections or the status's problems changed in a way that is best read anew. */
   z.object({
     type: z.literal('changed'),
-    what: z.enum(['takes', 'presets', 'projects', 'voices', 'connections', 'library', 'problems']),
+    what: z.enum([
+      'takes',
+      'presets',
+      'comparisons',
+      'listening',
+      'projects',
+      'voices',
+      'connections',
+      'library',
+      'problems',
+    ]),
   }),
   z.object({ type: z.literal('provider'), health: ProviderHealth }),
   /** How far a long task is. `progress` is 0-1, or null where it cannot be told. */

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { fault } from '../../shared/errors.ts';
+import {
+  Comparison,
+  type ComparisonEntry,
+  ComparisonInput,
+  type ComparisonPatch,
+} from '../../shared/schemas/comparison.ts';
+import { parseJson } from '../../shared/text/parse-json.ts';
+import type { Row } from './database.ts';
+import type { Place } from './place.ts';
+import { removeReferences } from './references.ts';
+
+const KIND = 'comparison';
+const SELECT = `SELECT id, project_id AS projectId, name, content, created_at AS createdAt, updated_at AS updatedAt
+  FROM comparisons`;
+const LIVE = 'deleted_at IS NULL AND project_id IN (SELECT id FROM projects WHERE deleted_at IS NULL)';
+
+/** Comparisons. A clean-up keeps the takes of those that are not removed. */
+export class ComparisonStore {
+  readonly #place: Place;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /** Those of a project, the last changed first. */
+  list(projectId: string): ComparisonEntry[] {
+    return this.all(projectId)
+      .toSorted((a, b) => b.updatedAt - a.updatedAt)
+      .map(({ id, name, updatedAt, slots, texts }) => ({
+        id,
+        name,
+        updatedAt,
+        slots: slots.length,
+        texts: texts.length,
+      }));
+  }
+
+  /** Those of a project as they stand, the oldest first. */
+  all(projectId: string): Comparison[] {
+    const sql = `${SELECT} WHERE ${LIVE} AND project_id = ? ORDER BY created_at, id`;
+    return this.#place.database.all(sql, projectId).flatMap((row) => this.#parse(row) ?? []);
+  }
+
+  /** One of them, or null. */
+  one(id: string): Comparison | null {
+    const row = this.#place.database.get(`${SELECT} WHERE ${LIVE} AND id = ?`, id);
+    return row === undefined ? null : this.#parse(row);
+  }
+
+  create(input: ComparisonInput): Comparison {
+    const now = Date.now();
+    return this.insert({ ...checked(input), id: randomUUID(), createdAt: now, updatedAt: now });
+  }
+
+  /** Adds a comparison as it stands. @throws FaultError not_found without its project */
+  insert(comparison: Comparison): Comparison {
+    const { database } = this.#place;
+    const { id, projectId, name, createdAt, updatedAt } = comparison;
+    const live = 'SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL';
+    if (database.get(live, projectId) === undefined) {
+      throw fault('not_found', 'There is no such project.', { param: 'projectId' });
+    }
+    database.transaction(() => {
+      database.run(
+        'INSERT INTO comparisons (id, project_id, name, content, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+        id,
+        projectId,
+        name,
+        contentOf(comparison),
+        createdAt,
+        updatedAt,
+      );
+      this.#refer(comparison);
+    });
+    return comparison;
+  }
+
+  /** @throws FaultError not_found, invalid */
+  update(id: string, patch: ComparisonPatch): Comparison {
+    return this.#place.database.transaction(() => {
+      const known = this.#known(id);
+      return this.replace({ ...known, ...checked({ ...known, ...patch }), updatedAt: Date.now() });
+    });
+  }
+
+  /** Puts a comparison in place of the one with its id. */
+  replace(comparison: Comparison): Comparison {
+    const { database } = this.#place;
+    database.transaction(() => {
+      database.run(
+        'UPDATE comparisons SET project_id = ?, name = ?, content = ?, updated_at = ? WHERE id = ?',
+        comparison.projectId,
+        comparison.name,
+        contentOf(comparison),
+        comparison.updatedAt,
+        comparison.id,
+      );
+      this.#refer(comparison);
+    });
+    return comparison;
+  }
+
+  remove(id: string): void {
+    const { database } = this.#place;
+    database.transaction(() => {
+      const sql = 'UPDATE comparisons SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL';
+      if (database.run(sql, Date.now(), id) === 0) throw noComparison();
+      removeReferences(this.#place, KIND, id);
+    });
+  }
+
+  restore(id: string): Comparison {
+    return this.#place.database.transaction(() => {
+      const sql = 'UPDATE comparisons SET deleted_at = NULL WHERE id = ?';
+      if (this.#place.database.run(sql, id) === 0) throw noComparison();
+      const known = this.#known(id);
+      this.#refer(known);
+      return known;
+    });
+  }
+
+  /** Says which takes it needs. One that is gone for good is none of them. */
+  #refer({ id, takes, decisions }: Comparison): void {
+    removeReferences(this.#place, KIND, id);
+    const needed = new Set([
+      ...Object.values(takes).flatMap((texts) => Object.values(texts)),
+      ...decisions.flatMap(({ slots }) => slots.flatMap(({ takeId }) => takeId ?? [])),
+    ]);
+    const sql = `INSERT OR IGNORE INTO take_references (take_id, kind, ref_id) SELECT id, ?, ? FROM takes WHERE id = ?`;
+    for (const takeId of needed) this.#place.database.run(sql, KIND, id, takeId);
+  }
+
+  #known(id: string): Comparison {
+    const comparison = this.one(id);
+    if (comparison === null) throw noComparison();
+    return comparison;
+  }
+
+  #parse({ content, ...row }: Row): Comparison | null {
+    const stored = parseJson(String(content));
+    const parsed = Comparison.safeParse({ ...(typeof stored === 'object' ? stored : {}), ...row });
+    if (parsed.success) return parsed.data;
+    this.#place.report(`Comparison ${String(row.id)} cannot be read and is left out.`);
+    return null;
+  }
+}
+
+/** What is stored as JSON: everything that has no column. */
+function contentOf({ texts, slots, takes, switching, equalLoudness, decisions }: Comparison): string {
+  return JSON.stringify({ texts, slots, takes, switching, equalLoudness, decisions });
+}
+
+function checked(input: ComparisonInput): ComparisonInput {
+  const parsed = ComparisonInput.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw fault('invalid', `This comparison cannot be kept: ${issue?.message ?? 'it is not whole'}.`, {
+    param: issue?.path.join('.') ?? 'comparison',
+  });
+}
+
+function noComparison() {
+  return fault('not_found', 'There is no such comparison.', { param: 'id' });
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
+import type { ComparisonInput, Slot } from '../../shared/schemas/comparison.ts';
+import type { Library } from './library.ts';
+import { openLibrary } from './open-library.ts';
+import { addTake, draftOf, firstProject, temporaryFolder } from './test-library.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let library: Library;
+let projectId: string;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  library = await openLibrary({ home: folder.folder });
+  projectId = firstProject(library);
+});
+afterEach(async () => {
+  await library.close();
+  await folder.remove();
+});
+
+const slot = (): Slot => ({
+  id: randomUUID(),
+  name: '',
+  voiceId: 'builtin:espeak/en-us',
+  voiceName: 'English',
+  modelId: null,
+  settings: NEUTRAL_SETTINGS,
+});
+
+function input(change: Partial<ComparisonInput> = {}): ComparisonInput {
+  return {
+    projectId,
+    name: 'Two voices',
+    texts: [{ id: randomUUID(), text: 'Good morning.' }],
+    slots: [slot(), slot()],
+    takes: {},
+    switching: 'word',
+    equalLoudness: true,
+    decisions: [],
+    ...change,
+  };
+}
+
+/** The comparison with the take in its first slot. */
+function withTake(made: ComparisonInput, takeId: string) {
+  const [first] = made.slots;
+  const [text] = made.texts;
+  return { takes: { [first?.id ?? '']: { [text?.id ?? '']: takeId } } };
+}
+
+test('a comparison is kept as it was made and changed', async () => {
+  const made = library.createComparison(input());
+  library.updateComparison(made.id, { name: 'Renamed', switching: 'restart' });
+  await library.close();
+  library = await openLibrary({ home: folder.folder });
+  const { updatedAt: _, ...kept } = library.comparison(made.id) ?? made;
+  const { updatedAt: __, ...asked } = made;
+  expect(kept).toEqual({ ...asked, name: 'Renamed', switching: 'restart' });
+  expect(library.comparisons(projectId)).toMatchObject([{ id: made.id, name: 'Renamed', slots: 2, texts: 1 }]);
+});
+
+test('one that is removed can be brought back until the next clean-up', async () => {
+  const made = library.createComparison(input());
+  library.removeComparison(made.id);
+  expect(library.comparison(made.id)).toBeNull();
+  expect(library.restoreComparison(made.id)).toEqual(made);
+  library.removeComparison(made.id);
+  await library.cleanUp();
+  expect(() => library.restoreComparison(made.id)).toThrow('no such comparison');
+});
+
+test('a clean-up keeps the takes it needs, and no longer when it needs others', async () => {
+  const takes = [await addTake(library, draftOf(projectId)), await addTake(library, draftOf(projectId))];
+  const [one, two] = takes.map(({ id }) => id);
+  const made = library.createComparison(input());
+  library.updateComparison(made.id, withTake(made, one ?? ''));
+  library.removeTakes([one ?? '', two ?? '']);
+  expect(await library.cleanUp()).toMatchObject({ takes: 1 });
+  library.restoreTakes([one ?? '']);
+  expect(library.take(one ?? '')).not.toBeNull();
+  library.updateComparison(made.id, { takes: {} });
+  library.removeTakes([one ?? '']);
+  expect(await library.cleanUp()).toMatchObject({ takes: 1 });
+});
+
+test('a decision keeps the takes that were heard, also after the slots changed', async () => {
+  const take = await addTake(library, draftOf(projectId));
+  const made = library.createComparison(input());
+  const slots = made.slots.map((one, index) => ({ ...one, takeId: index === 0 ? take.id : null }));
+  const winner = slots[0]?.id ?? null;
+  const decision = { id: randomUUID(), at: 1, textId: null, winner, note: 'warmer', slots };
+  library.updateComparison(made.id, { decisions: [decision], slots: [slot(), slot()] });
+  library.removeTakes([take.id]);
+  expect(await library.cleanUp()).toMatchObject({ takes: 0 });
+  expect(library.comparison(made.id)?.decisions).toEqual([decision]);
+});
+
+test('what cannot be kept is refused, and an unknown project too', () => {
+  expect(() => library.createComparison(input({ name: '  ' }))).toThrow('cannot be kept');
+  expect(() => library.createComparison(input({ slots: Array.from({ length: 9 }, slot) }))).toThrow('cannot be kept');
+  expect(() => library.createComparison(input({ projectId: randomUUID() }))).toThrow('no such project');
+  expect(() => library.updateComparison(randomUUID(), { name: 'x' })).toThrow('no such comparison');
+});
+
+test('they go with their project and come back with it', () => {
+  const second = library.createProject('Second');
+  const made = library.createComparison(input({ projectId: second.id }));
+  library.removeProject(second.id);
+  expect(library.comparison(made.id)).toBeNull();
+  library.restoreProject(second.id);
+  expect(library.comparison(made.id)).toEqual(made);
+});
+
+test('features of a take are kept with its sound, and those of a new version in their place', async () => {
+  const take = await addTake(library, draftOf(projectId));
+  expect(library.features(take.id)).toBeNull();
+  library.storeFeatures(take.id, Uint8Array.of(1, 2, 3));
+  library.storeFeatures(take.id, Uint8Array.of(4, 5));
+  expect([...(library.features(take.id) ?? [])]).toEqual([4, 5]);
+  const sharing = library.addSharingTake(draftOf(projectId), take.id);
+  expect([...(library.features(sharing.id) ?? [])]).toEqual([4, 5]);
+});

@@ -1,0 +1,20 @@
+/** Comparisons: slots side by side. */
+export const COMPARISONS_SCHEMA = `
+CREATE TABLE comparisons (
+  id TEXT PRIMARY KEY,
+  project_id TEXT NOT NULL REFERENCES projects (id),
+  name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  created_at REAL NOT NULL,
+  updated_at REAL NOT NULL,
+  deleted_at REAL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX comparisons_by_project ON comparisons (project_id, updated_at) WHERE deleted_at IS NULL;
+
+-- What takes are aligned by, of one version of the features.
+CREATE TABLE audio_features (
+  audio_id TEXT PRIMARY KEY REFERENCES audio (id) ON DELETE CASCADE,
+  features BLOB NOT NULL
+) STRICT;
+`;
