@@ -10,6 +10,8 @@ const workers = {
   'kokoro-worker': path('engine/providers/builtin/kokoro-worker.ts'),
   'espeak-worker': path('engine/providers/builtin/espeak-worker.ts'),
   'analysis-worker': path('engine/analysis/analysis-worker.ts'),
+  'level-worker': path('engine/levels/level-worker.ts'),
+  'alignment-worker': path('engine/alignment/alignment-worker.ts'),
   'export-worker': path('engine/export/export-worker.ts'),
   'import-worker': path('engine/import/import-worker.ts'),
 };

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Status } from '../shared/schemas/status.ts';
+import type { Aligner } from './alignment/aligner.ts';
 import type { Analyser } from './analysis/analyser.ts';
 import type { Connections } from './connections/connections.ts';
 import type { Exporter } from './export/exporter.ts';
 import type { Importer } from './import/importer.ts';
+import type { Levels } from './levels/levels.ts';
 import type { Library } from './library/library.ts';
 import type { EventHub } from './observe/events.ts';
 import type { Registry } from './providers/registry.ts';
@@ -37,6 +39,8 @@ export interface StudioParts {
   libraryFault: Status['libraryFault'];
   synthesis: Synthesis;
   analyser: Analyser;
+  aligner: Aligner;
+  levels: Levels;
   importer: Importer;
   exporter: Exporter;
   /** Stored audio of a take in pieces. @throws FaultError not_found */

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fault, FaultError, fault, toFault } from '../shared/errors.ts';
 import type { Status } from '../shared/schemas/status.ts';
+import { createAligner } from './alignment/aligner.ts';
 import { createAnalyser } from './analysis/analyser.ts';
 import { createStudioApi } from './api/studio-api.ts';
 import { createExporter } from './export/exporter.ts';
 import { createImporter } from './import/importer.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import type { Keychain } from './keys/keychain.ts';
+import { createLevels } from './levels/levels.ts';
 import { makeFolder } from './library/files.ts';
 import { KEY_FILE, resolveHome, resolveKeyFile, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
@@ -118,6 +120,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { library, modelFolder } = opened;
   const analyser = createAnalyser();
   const importer = createImporter();
+  const aligner = createAligner(() => library);
+  const levels = createLevels(() => library);
   const providers = await openProviders({
     library,
     modelFolder,
@@ -151,6 +155,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     libraryFault: opened.why,
     synthesis,
     analyser,
+    aligner,
+    levels,
     importer,
     exporter,
     readAudio: read,
@@ -163,7 +169,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   async function closeAll(): Promise<void> {
     await connections.close();
     await synthesis.close();
-    await Promise.allSettled([providers.close(), analyser.close(), importer.close(), exporter.close()]);
+    const rooms = [providers, analyser, aligner, levels, importer, exporter];
+    await Promise.allSettled(rooms.map((room) => room.close()));
     await library.close();
   }
 

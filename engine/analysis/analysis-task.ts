@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Measurements, TakeView } from '../../shared/schemas/take.ts';
 
 /** Sound that lies on disk as raw s16le of one channel. */
-const StoredSound = z.object({
+export const StoredSound = z.object({
   path: z.string(),
   /** How many are measured. */
   samples: z.number().int().min(0),

@@ -3,6 +3,7 @@ import type { Status } from '../../shared/schemas/status.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { answerThrown, faultResponse } from './answer.ts';
 import { limitJson } from './body-limit.ts';
+import { compareApi } from './compare.ts';
 import { comparisonsApi } from './comparisons.ts';
 import { connectionsApi } from './connections.ts';
 import { desktopApi } from './desktop.ts';
@@ -43,6 +44,7 @@ export function createStudioApi(parts: StudioParts) {
     .route('/projects', projectsApi(parts))
     .route('/presets', presetsApi(parts))
     .route('/comparisons', comparisonsApi(parts))
+    .route('/compare', compareApi(parts))
     .route('/exports', exportsApi(parts))
     .route('/preferences', preferencesApi(parts))
     .route('/library', libraryApi(parts))

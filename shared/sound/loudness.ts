@@ -50,7 +50,7 @@ const BINS_PER_LU = 100;
 const BINS = (30 - ABSOLUTE_GATE) * BINS_PER_LU;
 
 /** LUFS of a mean square after K-weighting, one channel (BS.1770-5, equation 2). */
-function lufs(meanSquare: number): number {
+export function lufs(meanSquare: number): number {
   return -0.691 + 10 * Math.log10(meanSquare);
 }
 

@@ -1,0 +1,124 @@
+import { fault } from '../../shared/errors.ts';
+import type { Alignment } from '../../shared/schemas/alignment.ts';
+import type { Library } from '../library/library.ts';
+import type { StartedTake } from '../synthesis/synthesis.ts';
+import { workerUrl } from '../worker-url.ts';
+import { TaskWorker } from '../workers/task-worker.ts';
+import { AlignedAnswer, type AlignmentTask, FeaturesAnswer } from './alignment-task.ts';
+
+/** Alignments kept in memory. */
+const KEPT = 500;
+
+/** Says which time of a take is which of another one of the same text. */
+export interface Aligner {
+  /**
+   * Aligns two takes. What was aligned before is answered at once.
+   * @throws FaultError not_found, conflict while one of them is being made, cancelled when closed meanwhile
+   */
+  align(a: string, b: string): Promise<Alignment>;
+  /** Takes in the sound of a take while it is made, so that aligning it later does not wait. */
+  listen(take: StartedTake): void;
+  /** Makes ready what a stored take is aligned by. @throws FaultError as {@link align} */
+  prepare(takeId: string): Promise<void>;
+  /** Ends the thread. */
+  close(): Promise<void>;
+}
+
+/** Aligns in a thread of its own, which starts with the first take. Features are kept in the library. */
+export function createAligner(library: () => Library): Aligner {
+  const url = workerUrl('alignment-worker', './alignment-worker.ts', import.meta.url);
+  const worker = new TaskWorker(url, 'alignment');
+  const kept = new Map<string, Promise<AlignedAnswer>>();
+  /** Features that are being computed, by take. */
+  const making = new Map<string, Promise<Uint8Array | null>>();
+  let closing = false;
+
+  const ask = (task: AlignmentTask, transfer: ArrayBuffer[] = []) => worker.run(task, FeaturesAnswer, { transfer });
+
+  async function whileMade({ takeId, sampleRate, read }: StartedTake): Promise<Uint8Array | null> {
+    const name = takeId;
+    try {
+      for await (const piece of read()) {
+        // Others listen to the same piece.
+        const samples = new Int16Array(piece);
+        await ask({ kind: 'push', name, sampleRate, samples }, [samples.buffer]);
+      }
+      return (await ask({ kind: 'finish', name })).features;
+    } catch {
+      // It broke off, or the thread died: what is stored of it can still be read.
+      if (!closing) await ask({ kind: 'drop', name }).catch(() => undefined);
+      return null;
+    }
+  }
+
+  function keep(takeId: string, work: Promise<Uint8Array | null>): Promise<Uint8Array | null> {
+    making.set(takeId, work);
+    return work
+      .then((features) => {
+        if (features) library().storeFeatures(takeId, features);
+        return features;
+      })
+      .finally(() => making.delete(takeId));
+  }
+
+  function listen(take: StartedTake): void {
+    if (closing || making.has(take.takeId) || library().features(take.takeId)) return;
+    // Who aligns the take asks for it again.
+    keep(take.takeId, whileMade(take)).catch(() => undefined);
+  }
+
+  function storedSound(takeId: string) {
+    const take = library().take(takeId);
+    const sound = library().audio(takeId);
+    if (!take || !sound || sound.samples === 0) throw fault('not_found', 'The sound of this take is not there.');
+    if (take.state === 'rendering') throw fault('conflict', 'This take is still being made.');
+    return sound;
+  }
+
+  async function featuresOf(takeId: string): Promise<Uint8Array> {
+    const sound = storedSound(takeId);
+    await making.get(takeId)?.catch(() => null);
+    const known = library().features(takeId);
+    if (known) return known;
+    const stored = ask({ kind: 'stored', sound }).then(({ features }) => features);
+    const features = await keep(takeId, stored);
+    if (!features) throw fault('internal', 'This take could not be looked at.');
+    return features;
+  }
+
+  async function aligned(a: string, b: string): Promise<AlignedAnswer> {
+    const [first, second] = await Promise.all([featuresOf(a), featuresOf(b)]);
+    const side = (takeId: string, features: Uint8Array) => ({ features, timings: library().timings(takeId) });
+    return worker.run({ kind: 'align', a: side(a, first), b: side(b, second) }, AlignedAnswer);
+  }
+
+  async function align(a: string, b: string): Promise<Alignment> {
+    const [soundA, soundB] = [storedSound(a), storedSound(b)];
+    if (soundA.path === soundB.path) return { a, b, ...sameSound(soundA.samples / soundA.sampleRate) };
+    const key = `${soundA.path}\n${soundB.path}`;
+    let work = kept.get(key);
+    if (!work) {
+      work = aligned(a, b);
+      kept.set(key, work);
+      work.catch(() => kept.delete(key));
+      const oldest = kept.keys().next().value;
+      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    }
+    return { a, b, ...(await work) };
+  }
+
+  return {
+    align,
+    listen,
+    prepare: async (takeId) => void (await featuresOf(takeId)),
+    close: () => {
+      closing = true;
+      return worker.close();
+    },
+  };
+}
+
+/** Every time of a sound is the same in itself. @param duration s */
+function sameSound(duration: number): AlignedAnswer {
+  return { map: { from: [0, duration], to: [0, duration] }, by: 'sound', trusted: true, doubts: [] };
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { toFault } from '../../shared/errors.ts';
+import type { CompareAnswer } from '../../shared/schemas/compare.ts';
+import { CompareRequest, GainsRequest } from '../../shared/schemas/compare.ts';
+import { Id, type TakeRequest } from '../../shared/schemas/take.ts';
+import type { StudioParts } from '../studio-parts.ts';
+import { jsonBody, query } from './body.ts';
+
+const Pair = query(z.object({ a: Id, b: Id }));
+
+/** The takes that are asked for, one line of JSON for each as soon as its first sound is there or cannot be. */
+function answers(requests: readonly TakeRequest[], one: (request: TakeRequest) => Promise<CompareAnswer>) {
+  const encoder = new TextEncoder();
+  let open = requests.length;
+  let left = false;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const tell = async (request: TakeRequest) => {
+        const line = `${JSON.stringify(await one(request))}\n`;
+        open -= 1;
+        if (left) return;
+        controller.enqueue(encoder.encode(line));
+        if (open === 0) controller.close();
+      };
+      for (const request of requests) void tell(request);
+    },
+    // The takes are made all the same.
+    cancel() {
+      left = true;
+    },
+  });
+}
+
+/** Slots side by side: make their takes, align them, make them equally loud. */
+export function compareApi({ synthesis, aligner, levels }: StudioParts) {
+  async function make(request: TakeRequest): Promise<CompareAnswer> {
+    const { id } = request;
+    try {
+      const started = await synthesis.start({ ...request, fallback: false });
+      const { takeId, cached } = started;
+      aligner.listen(started);
+      return { id, takeId, cached };
+    } catch (thrown) {
+      return { id, fault: toFault(thrown) };
+    }
+  }
+  return new Hono()
+    .post('/render', jsonBody(CompareRequest), (c) => {
+      const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' };
+      return new Response(answers(c.req.valid('json').requests, make), { headers });
+    })
+    .get('/alignment', Pair, async (c) => {
+      const { a, b } = c.req.valid('query');
+      return c.json(await aligner.align(a, b));
+    })
+    .post('/gains', jsonBody(GainsRequest), async (c) => c.json(await levels.gains(c.req.valid('json').takes)));
+}
