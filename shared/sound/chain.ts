@@ -4,10 +4,12 @@ import { DryReader, MIN_LOOP } from './dry.ts';
 import { SmoothGain } from './gain.ts';
 import type { PcmSource } from './source.ts';
 import { SourceReader } from './source-reader.ts';
-import { type FrameLoop, PRIMING_STEPS, STRETCH_STEP, StretchedReader } from './stretch.ts';
+import { type FrameLoop, PRIMING_STEPS, STEPS_PER_INTERVAL, STRETCH_STEP, StretchedReader, wrap } from './stretch.ts';
 
 /** Quanta over which the stretcher is primed while the dry sound goes on: no quantum may cost too much. */
 const PRIMING_BLOCKS = 4;
+/** Analyses that each call of `prepare` makes: the first one reads the source anew and costs as much as two others. */
+const PREPARATIONS = [1, 2, 1];
 const STEPS_PER_BLOCK = CHAIN_BLOCK / STRETCH_STEP;
 /** Cross-fade between dry and stretched sound: 4 quanta, 10.7 ms. */
 const FADE_BLOCKS = 4;
@@ -33,6 +35,10 @@ export class Chain {
 
   #path: Path = 'dry';
   #block = 0;
+  /** Steps of the stretcher that a start still needs before its sound is whole. */
+  #unprimed = 0;
+  /** Calls of `prepare` since the start. */
+  #prepared = 0;
   #started = false;
   #start = 0;
   #loop: FrameLoop | null = null;
@@ -76,6 +82,50 @@ export class Chain {
     return this.#frame() / CHAIN_RATE;
   }
 
+  /**
+   * Seconds of the source at which a block begins that is `blocks` (0 to {@link PRIMING_BLOCKS}) after the next one, if
+   * nothing is set until then.
+   */
+  positionAfter(blocks: number): number {
+    const frames = blocks * CHAIN_BLOCK;
+    const loop = this.#activeLoop();
+    if (!this.#started || this.#unprimed > 0) {
+      return wrap(this.#start + frames * this.#studio.speed, loop) / CHAIN_RATE;
+    }
+    switch (this.#path) {
+      case 'stretched':
+      case 'to-stretched':
+        return this.#stretched.positionAfter(frames, loop) / CHAIN_RATE;
+      case 'dry':
+      case 'to-dry':
+        return this.#dry.after(frames, loop) / CHAIN_RATE;
+      case 'priming': {
+        const dry = Math.min(frames, (PRIMING_BLOCKS - this.#block) * CHAIN_BLOCK);
+        const stretched = (frames - dry) * this.#studio.speed;
+        return wrap(this.#dry.after(dry, loop) + stretched, loop) / CHAIN_RATE;
+      }
+    }
+  }
+
+  /**
+   * Does a part of what a start at the place of {@link seek} needs, so that {@link process} need not do all of it at once:
+   * see {@link preparations}. The output is the same with it and without.
+   *
+   * @returns true once nothing is left to do
+   */
+  prepare(): boolean {
+    this.#loop = this.#activeLoop();
+    if (!this.#started) this.#begin();
+    this.#primeStart((PREPARATIONS[this.#prepared] ?? 1) * STEPS_PER_INTERVAL);
+    this.#prepared += 1;
+    return this.#unprimed === 0;
+  }
+
+  /** Calls of {@link prepare} that a start with the settings as they are takes. */
+  get preparations(): number {
+    return this.#neutral ? 1 : PREPARATIONS.length;
+  }
+
   /** Seconds of the source, or `null` while its end is not known. */
   get duration(): number | null {
     const { total } = this.#reader;
@@ -102,6 +152,7 @@ export class Chain {
   process(out: Float32Array): void {
     this.#loop = this.#activeLoop();
     if (!this.#started) this.#begin();
+    this.#primeStart(PRIMING_STEPS);
     if (this.#path === 'dry' && !this.#neutral) this.#prime();
     if (this.#path === 'stretched' && this.#neutral) this.#leave();
     if (this.#path !== 'to-dry') this.#stretched.set(this.#studio.speed, this.#studio.pitch);
@@ -141,6 +192,8 @@ export class Chain {
   #begin(): void {
     this.#started = true;
     this.#gain.settle();
+    this.#unprimed = 0;
+    this.#prepared = 0;
     if (this.#neutral) {
       this.#path = 'dry';
       this.#dry.seek(this.#start);
@@ -149,7 +202,14 @@ export class Chain {
     this.#path = 'stretched';
     this.#stretched.set(this.#studio.speed, this.#studio.pitch);
     this.#stretched.start(this.#start);
-    this.#primeSteps(PRIMING_STEPS);
+    this.#unprimed = PRIMING_STEPS;
+  }
+
+  /** Goes on with the start of the stretcher by at most so many steps. */
+  #primeStart(most: number): void {
+    const steps = Math.min(most, this.#unprimed);
+    this.#primeSteps(steps);
+    this.#unprimed -= steps;
   }
 
   /** Starts the stretcher where the dry sound will be when it is primed; waits while that has not arrived. */
@@ -193,7 +253,7 @@ export class Chain {
   }
 
   #frame(): number {
-    if (!this.#started) return this.#start;
+    if (!this.#started || this.#unprimed > 0) return this.#start;
     const stretched = this.#path === 'stretched' || this.#path === 'to-stretched';
     return stretched ? this.#stretched.position(this.#loop) : this.#dry.frame;
   }
@@ -230,7 +290,7 @@ export class Chain {
         );
       }
       case 'stretched':
-        return this.#stretched.reach(frames, this.#loop);
+        return this.#stretched.reach(this.#unprimed * STRETCH_STEP + frames, this.#loop);
       case 'to-dry':
         return Math.max(dryReach, this.#stretched.reach(frames, this.#loop));
     }

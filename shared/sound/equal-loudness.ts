@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Biquad, kWeighting, lufs, measureLoudness } from './loudness.ts';
 import { truePeak } from './true-peak.ts';
 
-/** Seconds of one frame in which it is told whether something is spoken. */
-const FRAME = 0.01;
-/** A frame this far under the loudest one is no speech, in dB. */
+/** Seconds around a sample over which it is told whether something is spoken. */
+const WINDOW = 0.02;
+/** What lies so far under the loudest part is no speech, in dB. */
 const ACTIVE = 25;
-/** Seconds of silence behind a sound, in which the filters ring out as they do where silence is part of it. */
+/** Seconds of silence behind a sound, in which the filters ring out as where silence is part of it. */
 const RING_OUT = 0.05;
 /** Seconds of speech under which a loudness means little: one block of BS.1770 is as long. */
 export const LEAST_SPEECH = 0.4;
@@ -53,23 +53,31 @@ function filtered(samples: Float64Array | Float32Array, { b0, b1, b2, a1, a2 }: 
   return out;
 }
 
-/** Mean K-weighted power of the frames that are speech, and how many seconds they are. */
+/**
+ * Mean K-weighted power of the samples around which something is spoken, and how many seconds they are. Looked at sample
+ * after sample, so that it does not matter where in a file it begins.
+ */
 function spokenPart(samples: Float32Array, sampleRate: number): { power: number; seconds: number } {
   const { shelf, highPass } = kWeighting(sampleRate);
-  const whole = new Float32Array(samples.length + Math.round(RING_OUT * sampleRate));
-  whole.set(samples);
-  const weighted = filtered(filtered(whole, shelf), highPass);
-  const size = Math.max(1, Math.round(FRAME * sampleRate));
-  const powers: number[] = [];
-  for (let start = 0; start + size <= weighted.length; start += size) {
-    let sum = 0;
-    for (let i = start; i < start + size; i += 1) sum += (weighted[i] ?? 0) ** 2;
-    powers.push(sum / size);
+  const half = Math.max(1, Math.round((WINDOW * sampleRate) / 2));
+  const whole = new Float32Array(half + samples.length + Math.round(RING_OUT * sampleRate) + half);
+  whole.set(samples, half);
+  const powers = filtered(filtered(whole, shelf), highPass).map((value) => value * value);
+  const around = new Float64Array(powers.length);
+  let sum = 0;
+  for (let i = 0; i < powers.length + half; i += 1) {
+    sum += (powers[i] ?? 0) - (powers[i - 2 * half] ?? 0);
+    if (i >= half) around[i - half] = sum;
   }
-  const loudest = powers.reduce((most, power) => Math.max(most, power), 0);
-  const active = powers.filter((power) => power > 0 && power > loudest * 10 ** (-ACTIVE / 10));
-  const sum = active.reduce((total, power) => total + power, 0);
-  return { power: active.length > 0 ? sum / active.length : 0, seconds: active.length * FRAME };
+  const least = around.reduce((most, power) => Math.max(most, power), 0) * 10 ** (-ACTIVE / 10);
+  let power = 0;
+  let active = 0;
+  for (let i = 0; i < powers.length; i += 1) {
+    if (least <= 0 || (around[i] ?? 0) <= least) continue;
+    power += powers[i] ?? 0;
+    active += 1;
+  }
+  return { power: active > 0 ? power / active : 0, seconds: active / sampleRate };
 }
 
 /**

@@ -16,7 +16,8 @@ export const STRETCH_STEP = 64;
 /** Steps that must run unheard before the output is whole: as many as a block is long. */
 export const PRIMING_STEPS = BLOCK / STRETCH_STEP;
 
-const STEPS_PER_INTERVAL = INTERVAL / STRETCH_STEP;
+/** From one analysis to the next. */
+export const STEPS_PER_INTERVAL = INTERVAL / STRETCH_STEP;
 /** Centres remembered: those not yet heard (2) and the one being heard, with room to spare. */
 const HISTORY = 8;
 
@@ -86,11 +87,17 @@ export class StretchedReader {
 
   /** Source frame that the next step begins with. */
   position(loop: FrameLoop | null): number {
+    return this.positionAfter(0, loop);
+  }
+
+  /** Source frame that will be reached in `frames` frames; exact up to one interval, as that much is analysed already. */
+  positionAfter(frames: number, loop: FrameLoop | null): number {
+    const frame = this.#frame + frames;
     const last = Math.max(0, this.#centres - HISTORY);
     for (let k = this.#centres - 1; k >= last; k -= 1) {
       const heardAt = this.#heardAt[k % HISTORY] as number;
-      if (heardAt > this.#frame && k > last) continue;
-      const moved = (this.#frame - heardAt) * (this.#speeds[k % HISTORY] as number);
+      if (heardAt > frame && k > last) continue;
+      const moved = (frame - heardAt) * (this.#speeds[k % HISTORY] as number);
       return wrap((this.#positions[k % HISTORY] as number) + moved, loop);
     }
     return this.#centre;
@@ -148,7 +155,8 @@ export class StretchedReader {
   }
 }
 
-function wrap(position: number, loop: FrameLoop | null): number {
+/** The same position, brought back into the loop where it is past its end. */
+export function wrap(position: number, loop: FrameLoop | null): number {
   if (!loop || position < loop.end) return position;
   const length = loop.end - loop.start;
   return loop.start + ((position - loop.start) % length);
