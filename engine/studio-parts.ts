@@ -10,6 +10,7 @@ import type { Library } from './library/library.ts';
 import type { EventHub } from './observe/events.ts';
 import type { Registry } from './providers/registry.ts';
 import type { Synthesis } from './synthesis/synthesis.ts';
+import type { WordFinder } from './words/word-finder.ts';
 
 /** What only a desktop can do. The desktop shell gives it; the browser shell has none. */
 export interface DesktopFace {
@@ -40,6 +41,7 @@ export interface StudioParts {
   synthesis: Synthesis;
   analyser: Analyser;
   aligner: Aligner;
+  words: WordFinder;
   levels: Levels;
   importer: Importer;
   exporter: Exporter;

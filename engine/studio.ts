@@ -24,6 +24,7 @@ import { createPageFiles } from './shells/page-files.ts';
 import type { DesktopFace, StudioParts } from './studio-parts.ts';
 import { createSynthesis } from './synthesis/synthesis.ts';
 import { VERSION } from './version.ts';
+import { createWordFinder } from './words/word-finder.ts';
 
 export interface StudioOptions {
   shell: Status['shell'];
@@ -156,6 +157,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     synthesis,
     analyser,
     aligner,
+    words: createWordFinder(() => library),
     levels,
     importer,
     exporter,

@@ -93,5 +93,6 @@ export function takesApi(parts: StudioParts) {
     .get('/:id/timings', ById, (c) =>
       c.json(found(parts.library().timings(c.req.valid('param').id), 'list of timings')),
     )
+    .get('/:id/words', ById, async (c) => c.json(await parts.words.words(c.req.valid('param').id)))
     .get('/:id/view', ById, (c) => c.json(found(parts.library().view(c.req.valid('param').id), 'take')));
 }
