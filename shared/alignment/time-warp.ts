@@ -1,9 +1,13 @@
-import { HOP, type SpeechFeatures, VALUES } from './speech-features.ts';
+import { type Comparable, decimated } from './comparable.ts';
 
-/** Part of the longer sound that the path may lie off the diagonal (H. Sakoe and S. Chiba, 1978). */
-const BAND = 0.25;
-/** Frames that it may lie off at least: short sounds differ by more than a part of themselves. */
-const LEAST_BAND = 50;
+/** How much coarser each view is than the next one. */
+const FACTOR = 4;
+/** Sounds of up to so many frames are compared whole; what is longer is looked at more coarsely first. */
+const WHOLE = 400;
+/** So many at most, however coarse: at 16 frames (0.16 s) syllables are still told apart. */
+const MOST_WHOLE = 2000;
+/** Frames around a coarser path in which the finer one is looked for. */
+const AROUND = 24;
 /** Steps of the path: to the next frame of both sounds, of the first, of the second. */
 const DIAGONAL = 0;
 const DOWN = 1;
@@ -11,82 +15,139 @@ const ALONG = 2;
 /** Distance of what cannot be reached. */
 const FAR = Number.POSITIVE_INFINITY;
 
-/** Which time of one sound is which of another. */
-export interface TimeWarp {
-  /** For each frame of the first sound the time in the second, in s; never falling. */
-  times: Float32Array;
-  /** Mean distance along the path, in units of normalised features. */
-  cost: number;
+/** Which frames of two sounds belong together: pairs from the first ones to the last ones, no side ever going back. */
+export interface Path {
+  a: Int32Array;
+  b: Int32Array;
+  /** Distance of the two frames of each pair. */
+  costs: Float32Array;
+}
+
+/** For each frame of the first sound the frames of the second that come into question: `from` up to, not with, `to`. */
+interface Corridor {
+  from: Int32Array;
+  to: Int32Array;
 }
 
 /**
- * Aligns two sounds of one text by dynamic time warping: equal weights for the three steps, Euclidean distance, within a
- * band around the diagonal.
+ * Aligns two sounds of one text by dynamic time warping (H. Sakoe and S. Chiba, 1978) with equal weights for the three
+ * steps: coarsely over all of both, then finer around what was found (S. Salvador and P. Chan, FastDTW, 2007). Memory
+ * and time grow with the length of the sounds.
  */
-export function timeWarp(a: SpeechFeatures, b: SpeechFeatures): TimeWarp {
-  const band = Math.max(LEAST_BAND, Math.ceil(BAND * Math.max(a.frames, b.frames)));
-  const slope = (b.frames - 1) / Math.max(1, a.frames - 1);
-  const from = (i: number) => Math.max(0, Math.floor(i * slope) - band);
-  const width = 2 * band + 2;
-  const steps = new Uint8Array(a.frames * width);
-  let before = new Float64Array(width).fill(FAR);
-  let beforeFrom = 0;
-  for (let i = 0; i < a.frames; i += 1) {
-    const start = from(i);
-    const end = Math.min(b.frames, start + width);
-    const now = new Float64Array(width).fill(FAR);
-    for (let j = start; j < end; j += 1) {
-      const diagonal = i > 0 && j > 0 ? (before[j - 1 - beforeFrom] ?? FAR) : FAR;
-      const down = i > 0 ? (before[j - beforeFrom] ?? FAR) : FAR;
-      const along = j > start ? (now[j - 1 - start] ?? FAR) : FAR;
-      const least = i === 0 && j === 0 ? 0 : Math.min(diagonal, down, along);
-      now[j - start] = least + distance(a, i, b, j);
-      steps[i * width + j - start] = least === diagonal ? DIAGONAL : least === down ? DOWN : ALONG;
-    }
-    before = now;
-    beforeFrom = start;
-  }
-  const cost = before[b.frames - 1 - beforeFrom] ?? FAR;
-  return pathOf(a.frames, b.frames, cost, (i, j) => steps[i * width + j - from(i)] ?? DIAGONAL);
+export function timeWarp(a: Comparable, b: Comparable): Path {
+  const longest = Math.max(a.frames, b.frames);
+  return warp(a, b, longest > WHOLE);
 }
 
-function pathOf(framesA: number, framesB: number, cost: number, step: (i: number, j: number) => number): TimeWarp {
-  const sums = new Float64Array(framesA);
-  const counts = new Uint32Array(framesA);
-  let length = 0;
+function warp(a: Comparable, b: Comparable, coarser: boolean): Path {
+  if (!coarser) return pathWithin(a, b, everywhere(a.frames, b.frames));
+  const [coarseA, coarseB] = [decimated(a, FACTOR), decimated(b, FACTOR)];
+  const path = warp(coarseA, coarseB, Math.max(coarseA.frames, coarseB.frames) > MOST_WHOLE);
+  return pathWithin(a, b, around(path, a.frames, b.frames));
+}
+
+function everywhere(framesA: number, framesB: number): Corridor {
+  return { from: new Int32Array(framesA), to: new Int32Array(framesA).fill(framesB) };
+}
+
+/** What lies around a path that is {@link FACTOR} times as coarse. */
+function around(path: Path, framesA: number, framesB: number): Corridor {
+  const from = new Int32Array(framesA).fill(framesB);
+  const to = new Int32Array(framesA);
+  for (let at = 0; at < path.a.length; at += 1) {
+    const first = (path.a[at] as number) * FACTOR;
+    const low = Math.max(0, (path.b[at] as number) * FACTOR - AROUND);
+    const high = Math.min(framesB, ((path.b[at] as number) + 1) * FACTOR + AROUND);
+    const end = Math.min(framesA, first + FACTOR + AROUND);
+    for (let i = Math.max(0, first - AROUND); i < end; i += 1) {
+      if (low < (from[i] as number)) from[i] = low;
+      if (high > (to[i] as number)) to[i] = high;
+    }
+  }
+  return { from, to };
+}
+
+function pathWithin(a: Comparable, b: Comparable, { from, to }: Corridor): Path {
+  const offsets = new Float64Array(a.frames + 1);
+  let widest = 0;
+  for (let i = 0; i < a.frames; i += 1) {
+    const width = (to[i] as number) - (from[i] as number);
+    offsets[i + 1] = (offsets[i] as number) + width;
+    widest = Math.max(widest, width);
+  }
+  const cells = offsets[a.frames] as number;
+  const steps = new Uint8Array(cells);
+  const costs = new Float32Array(cells);
+  // Each row begins with one that cannot be reached, so that its left neighbour needs no question.
+  let before = new Float64Array(widest + 2).fill(FAR);
+  let now = new Float64Array(widest + 2).fill(FAR);
+  const { width, values: valuesA } = a;
+  const valuesB = b.values;
+  for (let i = 0; i < a.frames; i += 1) {
+    const start = from[i] as number;
+    const end = to[i] as number;
+    const offset = (offsets[i] as number) - start;
+    // Where the row above begins and ends, seen from this one.
+    const shift = i > 0 ? start - (from[i - 1] as number) : 0;
+    const above = i > 0 ? (to[i - 1] as number) : 0;
+    const rowA = i * width;
+    now[0] = FAR;
+    for (let j = start; j < end; j += 1) {
+      const rowB = j * width;
+      let sum = 0;
+      for (let value = 0; value < width; value += 1) {
+        const difference = (valuesA[rowA + value] as number) - (valuesB[rowB + value] as number);
+        sum += difference * difference;
+      }
+      const cost = Math.sqrt(sum);
+      const place = j - start + 1;
+      let least = now[place - 1] as number;
+      let step = ALONG;
+      if (i > 0) {
+        const down = j < above && place + shift > 0 ? (before[place + shift] as number) : FAR;
+        const diagonal = j <= above && place + shift > 1 ? (before[place + shift - 1] as number) : FAR;
+        if (down < least) {
+          least = down;
+          step = DOWN;
+        }
+        if (diagonal <= least) {
+          least = diagonal;
+          step = DIAGONAL;
+        }
+      } else if (j === 0) least = 0;
+      now[place] = least + cost;
+      steps[offset + j] = step;
+      costs[offset + j] = cost;
+    }
+    [before, now] = [now, before];
+  }
+  return walkedBack(a.frames, b.frames, (i, j) => (offsets[i] as number) - (from[i] as number) + j, steps, costs);
+}
+
+function walkedBack(
+  framesA: number,
+  framesB: number,
+  cell: (i: number, j: number) => number,
+  steps: Uint8Array,
+  costs: Float32Array,
+): Path {
+  const path = {
+    a: new Int32Array(framesA + framesB),
+    b: new Int32Array(framesA + framesB),
+    costs: new Float32Array(framesA + framesB),
+  };
+  let at = framesA + framesB;
   let i = framesA - 1;
   let j = framesB - 1;
   for (;;) {
-    sums[i] = (sums[i] ?? 0) + j;
-    counts[i] = (counts[i] ?? 0) + 1;
-    length += 1;
+    at -= 1;
+    path.a[at] = i;
+    path.b[at] = j;
+    path.costs[at] = costs[cell(i, j)] as number;
     if (i === 0 && j === 0) break;
-    const taken = i === 0 ? ALONG : j === 0 ? DOWN : step(i, j);
+    const taken = i === 0 ? ALONG : j === 0 ? DOWN : (steps[cell(i, j)] as number);
     if (taken !== ALONG) i -= 1;
     if (taken !== DOWN) j -= 1;
   }
-  return {
-    times: Float32Array.from(sums, (sum, frame) => (sum / (counts[frame] ?? 1)) * HOP),
-    cost: cost / length,
-  };
-}
-
-function distance(a: SpeechFeatures, i: number, b: SpeechFeatures, j: number): number {
-  const rowA = i * VALUES;
-  const rowB = j * VALUES;
-  let sum = 0;
-  for (let value = 0; value < VALUES; value += 1) {
-    const difference = (a.values[rowA + value] ?? 0) - (b.values[rowB + value] ?? 0);
-    sum += difference * difference;
-  }
-  return Math.sqrt(sum);
-}
-
-/** The time in the second sound of a time in the first, both in s. */
-export function warped({ times }: TimeWarp, time: number): number {
-  const at = Math.min(Math.max(0, time / HOP), times.length - 1);
-  const before = Math.floor(at);
-  const left = times[before] ?? 0;
-  const right = times[before + 1] ?? left;
-  return left + (right - left) * (at - before);
+  return { a: path.a.slice(at), b: path.b.slice(at), costs: path.costs.slice(at) };
 }
