@@ -5,6 +5,7 @@ import type { LibrarySpace } from '../../shared/schemas/project.ts';
 import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
 import { bytesUnder, diskFree, type FoundFile, filesUnder } from './files.ts';
 import { DATABASE_FILE } from './home.ts';
+import { LISTENING_KIND } from './listening-store.ts';
 import type { Place } from './place.ts';
 import { beingMoved } from './storage-fault.ts';
 
@@ -62,6 +63,7 @@ export async function cleanUp(place: Place): Promise<{ freedBytes: number; takes
 }
 
 async function free(place: Place): Promise<{ freedBytes: number; takes: number }> {
+  removeDeleted(place);
   let freedBytes = 0;
   let takes = 0;
   for (;;) {
@@ -78,7 +80,7 @@ async function free(place: Place): Promise<{ freedBytes: number; takes: number }
   for await (const file of filesUnder(join(place.home, 'incoming'))) {
     if (isOld(file)) await removeFile(file.path);
   }
-  removeEmptied(place);
+  removeProjects(place);
   await shrink(place);
   return { freedBytes, takes };
 }
@@ -96,17 +98,26 @@ function removeBatch({ database }: Place): { takes: number; audio: string[] } {
   });
 }
 
-/** Removes deleted presets, comparisons and projects, except projects that hold a take something needs. */
-function removeEmptied({ database }: Place): void {
+/** Tables of what may be deleted on its own, and the kind by which its rows keep takes. */
+const DELETABLE = { presets: 'preset', comparisons: 'comparison', listening_tests: LISTENING_KIND } as const;
+
+/** Removes what was deleted, or whose project was, with its hold on takes. */
+function removeDeleted({ database }: Place): void {
   database.transaction(() => {
-    const deleted = 'SELECT id FROM projects WHERE deleted_at IS NOT NULL';
-    for (const table of ['presets', 'comparisons']) {
-      database.run(`DELETE FROM ${table} WHERE deleted_at IS NOT NULL OR project_id IN (${deleted})`);
+    for (const [table, kind] of Object.entries(DELETABLE)) {
+      const gone = `deleted_at IS NOT NULL OR project_id IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)`;
+      const referrers = `SELECT id FROM ${table} WHERE ${gone}`;
+      database.run(`DELETE FROM take_references WHERE kind = ? AND ref_id IN (${referrers})`, kind);
+      database.run(`DELETE FROM ${table} WHERE ${gone}`);
     }
-    database.run(
-      `DELETE FROM projects WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takes WHERE project_id = projects.id)`,
-    );
   });
+}
+
+/** Removes deleted projects, except those that hold a take something needs. */
+function removeProjects({ database }: Place): void {
+  database.run(
+    `DELETE FROM projects WHERE deleted_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM takes WHERE project_id = projects.id)`,
+  );
 }
 
 /** Gives the database's free pages back to the system, some at a time. */

@@ -14,6 +14,7 @@ import type {
   TakeView,
 } from '../../shared/schemas/take.ts';
 import type { BlendRequest } from '../../shared/schemas/voice.ts';
+import type { ListeningStore } from './listening-store.ts';
 
 /** Takes in audio while a take is made. Everything is on disk before `finish` resolves. */
 export interface TakeWriter {
@@ -116,6 +117,9 @@ export interface Library {
   updateComparison(id: string, patch: ComparisonPatch): Comparison;
   removeComparison(id: string): void;
   restoreComparison(id: string): Comparison;
+
+  /** Blind listening tests, with what stands behind them. */
+  readonly listening: ListeningStore;
 
   blends(): StoredBlend[];
   addBlend(blend: StoredBlend): void;

@@ -17,6 +17,7 @@ import { ComparisonStore } from './comparison-store.ts';
 import * as rows from './connection-rows.ts';
 import { importTake } from './import-take.ts';
 import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
+import { ListeningStore } from './listening-store.ts';
 import { moveLibrary } from './move.ts';
 import type { Place } from './place.ts';
 import { PresetStore } from './preset-store.ts';
@@ -41,6 +42,7 @@ export class StudioLibrary implements Library {
   readonly #maker: TakeMaker;
   readonly #presets: PresetStore;
   readonly #comparisons: ComparisonStore;
+  readonly listening: ListeningStore;
   #move: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -54,6 +56,7 @@ export class StudioLibrary implements Library {
     this.#maker = new TakeMaker(place, this.#takes);
     this.#presets = new PresetStore(place);
     this.#comparisons = new ComparisonStore(place);
+    this.listening = new ListeningStore(place);
     this.#projects.ensureOne();
   }
 
