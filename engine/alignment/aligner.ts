@@ -1,3 +1,4 @@
+import { unpackFeatures } from '../../shared/alignment/pack-features.ts';
 import { fault } from '../../shared/errors.ts';
 import type { Alignment } from '../../shared/schemas/alignment.ts';
 import type { Library } from '../library/library.ts';
@@ -79,7 +80,7 @@ export function createAligner(library: () => Library): Aligner {
     const sound = storedSound(takeId);
     await making.get(takeId)?.catch(() => null);
     const known = library().features(takeId);
-    if (known) return known;
+    if (known && unpackFeatures(known)) return known;
     const stored = ask({ kind: 'stored', sound }).then(({ features }) => features);
     const features = await keep(takeId, stored);
     if (!features) throw fault('internal', 'This take could not be looked at.');

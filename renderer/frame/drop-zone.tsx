@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { fault } from '../../shared/errors.ts';
+import { importJson } from '../screens/desk/import-desk.ts';
 import { mergeProjectFile } from '../screens/projects/project-deeds.tsx';
 import { tellFault } from '../screens/takes/notices.tsx';
-import { importJson } from '../screens/tune/import-desk.ts';
 import { importFiles } from '../stores/takes.ts';
 import { isAudioFile } from '../stores/takes-import.ts';
 import classes from './drop-zone.module.css';

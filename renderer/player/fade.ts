@@ -3,9 +3,14 @@ import { CHAIN_RATE } from '../../shared/sound/chain-format.ts';
 /** Frames of a fade: 5 ms. */
 export const FADE_FRAMES = Math.round(0.005 * CHAIN_RATE);
 
+/** Raised cosine from 0 to 1. */
+export const FADE_CURVE = Float32Array.from(
+  { length: FADE_FRAMES + 1 },
+  (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * i) / FADE_FRAMES),
+);
+
 /** Raised-cosine fade in and out, so that starting and stopping anywhere does not click. */
 export class Fade {
-  #curve = Float32Array.from({ length: FADE_FRAMES + 1 }, (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * i) / FADE_FRAMES));
   #at = 0;
   #opening = false;
 
@@ -29,7 +34,7 @@ export class Fade {
   process(frames: Float32Array): void {
     if (this.#opening && this.#at === FADE_FRAMES) return;
     for (let i = 0; i < frames.length; i += 1) {
-      frames[i] = (frames[i] as number) * (this.#curve[this.#at] as number);
+      frames[i] = (frames[i] as number) * (FADE_CURVE[this.#at] as number);
       if (this.#opening && this.#at < FADE_FRAMES) this.#at += 1;
       else if (!this.#opening && this.#at > 0) this.#at -= 1;
     }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { StudioSettings } from '../../shared/controls/controls.ts';
+import { Landing } from './landing.ts';
 
 /** What is repeated: nothing, the whole take, or a region of it in seconds. */
 export const Loop = z.union([z.null(), z.literal('all'), z.object({ start: z.number(), end: z.number() })]);
 export type Loop = z.infer<typeof Loop>;
 
-/** What the page tells the audio thread. Samples travel beside this, as {@link SamplesMessage}. */
+/** How a take is played; `trim` in dB, `prebuffer` the seconds of playing that must be there before it begins. */
+const SETTINGS = { loop: Loop, studio: StudioSettings, trim: z.number(), prebuffer: z.number() };
+
+/**
+ * What the page tells the audio thread. Samples travel beside this, as {@link SamplesMessage}. A `token` names the play or
+ * flip that is meant: a command for one that is over has no effect.
+ */
 export const Command = z.discriminatedUnion('type', [
   /** Sound under this key will follow, at `rate` Hz. What was there under it is forgotten. */
   z.object({ type: z.literal('load'), key: z.string(), rate: z.number().int() }),
@@ -20,17 +27,25 @@ export const Command = z.discriminatedUnion('type', [
     /** Seconds. */
     from: z.number(),
     paused: z.boolean(),
-    loop: Loop,
-    studio: StudioSettings,
-    /** Seconds of playing that must be there before it begins. */
-    prebuffer: z.number(),
+    ...SETTINGS,
   }),
+  /** Goes over to another take, as soon as enough of it is there. */
+  z.object({
+    type: z.literal('flip'),
+    token: z.number(),
+    /** Token of the take that `to` leads from. */
+    from: z.number(),
+    key: z.string(),
+    to: Landing,
+    ...SETTINGS,
+  }),
+  /** Stays with the take that plays, if the flip has not been done yet. */
+  z.object({ type: z.literal('unflip'), token: z.number() }),
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),
-  z.object({ type: z.literal('seek'), seconds: z.number() }),
-  z.object({ type: z.literal('loop'), loop: Loop }),
-  z.object({ type: z.literal('studio'), studio: StudioSettings }),
-  z.object({ type: z.literal('prebuffer'), seconds: z.number() }),
+  z.object({ type: z.literal('seek'), token: z.number(), seconds: z.number() }),
+  /** Changes what is given. */
+  z.object({ type: z.literal('set'), token: z.number(), ...z.object(SETTINGS).partial().shape }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('close') }),
 ]);
@@ -56,6 +71,10 @@ export const Report = z.discriminatedUnion('type', [
     position: z.number(),
     underruns: z.number(),
   }),
+  /** A flip is heard from this frame on, of which all is the take before; `position` is that of the new one there. */
+  z.object({ type: z.literal('flip'), token: z.number(), frame: z.number(), position: z.number() }),
+  /** A flip was given up: its sound broke off before the place where it would have gone on. */
+  z.object({ type: z.literal('refused'), token: z.number() }),
   /** About each 21 ms while something plays. */
   z.object({
     type: z.literal('frame'),

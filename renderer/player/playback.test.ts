@@ -57,6 +57,7 @@ function play(key: string, change: Partial<Extract<Command, { type: 'play' }>> =
     paused: false,
     loop: null,
     studio: NEUTRAL_STUDIO,
+    trim: 0,
     prebuffer: 0,
     ...change,
   });
@@ -152,11 +153,11 @@ describe('without clicks', () => {
     [
       'jump',
       [
-        { type: 'seek', seconds: 2.0013 },
-        { type: 'seek', seconds: 0.7771 },
+        { type: 'seek', token: 1, seconds: 2.0013 },
+        { type: 'seek', token: 1, seconds: 0.7771 },
       ],
     ],
-    ['loop a region', [{ type: 'loop', loop: { start: 0.1, end: 0.2013 } }]],
+    ['loop a region', [{ type: 'set', token: 1, loop: { start: 0.1, end: 0.2013 } }]],
     ['stop', [{ type: 'stop' }]],
   ])('%s', (_, commands) => {
     load('a', tone(4));
@@ -189,12 +190,12 @@ describe('without clicks', () => {
     load('a', tone(1));
     play('a', { paused: true });
     run(0.01);
-    playback.command({ type: 'seek', seconds: 0.5 });
+    playback.command({ type: 'seek', token: 1, seconds: 0.5 });
     expect(state()).toMatchObject({ status: 'paused', position: 0.5 });
     playback.command({ type: 'resume' });
     run(0.6);
     expect(state().status).toBe('ended');
-    playback.command({ type: 'seek', seconds: 0.25 });
+    playback.command({ type: 'seek', token: 1, seconds: 0.25 });
     expect(state()).toMatchObject({ status: 'paused', position: 0.25 });
     playback.command({ type: 'resume' });
     run(0.1);

@@ -53,11 +53,11 @@ describe('the model on the desk', () => {
     stores.flushPreferences();
     await vi.waitUntil(() => JSON.stringify(page.studio.parts.library().preference('tune') ?? '').includes('quick'));
     stores.useTune.setState({ modelId: null });
-    await desk().restore();
+    await stores.restoreTune();
     expect(desk().modelId).toBe('quick');
     const { text, voiceId, settings } = desk();
     page.studio.parts.library().setPreference('tune', { text, voiceId, settings });
-    await desk().restore();
+    await stores.restoreTune();
     expect(desk()).toMatchObject({ voiceId: 'far:ben', modelId: null });
   });
 

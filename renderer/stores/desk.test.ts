@@ -123,13 +123,13 @@ describe('the desk', () => {
     stores.flushPreferences();
     stores.useTune.setState({ text: '', voiceId: HEART, settings: NEUTRAL_SETTINGS });
     await vi.waitUntil(() => (studio.parts.library().preference('tune') ?? null) !== null);
-    await stores.useTune.getState().restore();
+    await stores.restoreTune();
     expect(stores.useTune.getState()).toMatchObject({ text: 'Once more', voiceId: BELLA, settings: { speed: 1.25 } });
   });
 
   it('is left alone by a preference of another form', async () => {
     studio.parts.library().setPreference('tune', { text: 7 });
-    await stores.useTune.getState().restore();
+    await stores.restoreTune();
     expect(stores.useTune.getState().text).toBe('Once more');
   });
 

@@ -2,7 +2,7 @@ import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { planControls } from '../../shared/controls/plan-controls.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import type { Model } from '../../shared/schemas/voice.ts';
-import type { Desk } from './tune.ts';
+import type { Desk } from './desk.ts';
 
 /**
  * Tells whether a take is what the desk would ask for: the same text, voice and model, and nothing else to be

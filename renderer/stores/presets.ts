@@ -5,7 +5,7 @@ import { type Fault, fault, toFault } from '../../shared/errors.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { Preset, type PresetFile, type PresetInput } from '../../shared/schemas/preset.ts';
 import { api, check, unwrap } from '../api.ts';
-import type { Desk } from './tune.ts';
+import type { Desk } from './desk.ts';
 import { chosenModelId, useVoices } from './voices.ts';
 
 const PresetList = z.object({ presets: z.array(Preset) });

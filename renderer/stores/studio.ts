@@ -19,7 +19,7 @@ import { followKeys, useShortcuts } from './shortcuts.ts';
 import { useTakes } from './takes.ts';
 import { forgetTasks, tasksHeard } from './tasks.ts';
 import { watchText } from './text-check.ts';
-import { followStart, useTune } from './tune.ts';
+import { followStart, restoreTune } from './tune.ts';
 import { useVoices } from './voices.ts';
 import { warmUpVoices } from './warm-up.ts';
 
@@ -85,10 +85,7 @@ export function startStudio(): () => void {
     .restore()
     .catch(() => undefined);
   void restoreOutput().catch(() => undefined);
-  const restored = useTune
-    .getState()
-    .restore()
-    .catch(() => undefined);
+  const restored = restoreTune().catch(() => undefined);
 
   let stopText = () => {};
   void restored.then(() => {

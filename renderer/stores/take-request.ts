@@ -1,9 +1,10 @@
 import { planControls } from '../../shared/controls/plan-controls.ts';
 import { fault } from '../../shared/errors.ts';
 import type { TakeRequest } from '../../shared/schemas/take.ts';
+import type { Desk } from './desk.ts';
 import type { LoadedTake } from './heard.ts';
 import { useProjects } from './projects.ts';
-import { type Desk, useTune } from './tune.ts';
+import { useTune } from './tune.ts';
 import { chosenModelId, modelOf, useVoices } from './voices.ts';
 
 /** What a take is to be made of. */

@@ -1,117 +1,19 @@
-import { z } from 'zod';
-import { create } from 'zustand';
-import type { EmotionName, ParameterValue } from '../../shared/controls/controls.ts';
-import { NEUTRAL_SETTINGS, Settings } from '../../shared/controls/controls.ts';
+import { createDesk, Desk } from './desk.ts';
 import { readPreference, writePreference } from './preferences.ts';
-import { startSpeed } from './voice-start.ts';
-import { modelIdsOf, modelOf, useVoices, voiceOf } from './voices.ts';
+import { useVoices } from './voices.ts';
 
-/** The voice a fresh studio begins with. */
-const FIRST_VOICE = 'builtin:kokoro/af_heart';
+/** Text, voice and settings that are being worked on in Tune. Kept, so that a restart brings them back. */
+export const useTune = createDesk((desk) => writePreference('tune', desk));
 
-/** What lies on the desk. */
-export const Desk = z.object({
-  text: z.string().max(100_000),
-  voiceId: z.string().max(200),
-  /** One of the voice's models; null for its own. */
-  modelId: z.string().max(200).nullish(),
-  settings: Settings,
-});
-export type Desk = z.infer<typeof Desk>;
-
-/** The controls that are heard at once on whatever plays. */
-export type LiveControl = 'speed' | 'pitch' | 'volume';
-
-interface Tune extends Desk {
-  setText(text: string): void;
-  /**
-   * Chooses a voice. The model stays where the voice has it. A speed that was not touched goes to where the voice begins.
-   */
-  setVoice(voiceId: string): void;
-  /** Chooses one of the voice's models; null for its own. A speed that was not touched goes to where it begins with it. */
-  setModel(modelId: string | null): void;
-  setControl(control: LiveControl, value: number): void;
-  setEmotion(change: { name?: EmotionName; intensity?: number }): void;
-  setSeed(seed: number | null): void;
-  /** Sets one of the model's own parameters; null gives it back to the model. */
-  setParameter(name: string, value: ParameterValue | null): void;
-  /** Puts something else on the desk; what is left out stays. */
-  apply(change: Partial<Desk>): void;
-  /** Sets every control to where the voice begins. */
-  resetControls(): void;
-  /** Brings back what was on the desk. @throws FaultError */
-  restore(): Promise<void>;
+/** Brings back what was on the desk. @throws FaultError */
+export async function restoreTune(): Promise<void> {
+  const desk = await readPreference('tune', Desk);
+  if (desk !== null) useTune.getState().show(desk);
 }
-
-/** The voice whose speed stands where it begins and was not touched since; null where it was, or came with settings. */
-let beginner: string | null = null;
-
-/** Text, voice and settings that are being worked on. Kept, so that a restart brings them back. */
-export const useTune = create<Tune>()((set, get) => {
-  const settle = (change: Partial<Desk>) => {
-    set(change);
-    const { text, voiceId, modelId, settings } = get();
-    writePreference('tune', { text, voiceId, modelId, settings } satisfies Desk);
-  };
-  const change = (settings: Partial<Settings>) => settle({ settings: { ...get().settings, ...settings } });
-  const voice = (id: string) => voiceOf(useVoices.getState(), id);
-  const start = (id: string, modelId: string | null | undefined) =>
-    startSpeed(voice(id), modelOf(useVoices.getState(), id, modelId));
-  /** Another voice or model. A speed that was not touched goes to where it begins with these. */
-  const speakWith = (voiceId: string, modelId: string | null) => {
-    const { settings, voiceId: before, modelId: modelBefore } = get();
-    const untouched = voice(voiceId) !== null && settings.speed === start(before, modelBefore);
-    beginner = untouched ? voiceId : null;
-    const speed = untouched ? start(voiceId, modelId) : settings.speed;
-    settle({ voiceId, modelId, settings: speed === settings.speed ? settings : { ...settings, speed } });
-  };
-  return {
-    text: '',
-    voiceId: FIRST_VOICE,
-    modelId: null,
-    settings: NEUTRAL_SETTINGS,
-    setText: (text) => settle({ text }),
-    setVoice: (voiceId) => {
-      const { modelId = null } = get();
-      const next = voice(voiceId);
-      const keeps = next === null || (modelId !== null && modelIdsOf(next).includes(modelId));
-      speakWith(voiceId, keeps ? modelId : null);
-    },
-    setModel: (modelId) => speakWith(get().voiceId, modelId),
-    setControl: (control, value) => {
-      if (control === 'speed') beginner = null;
-      change({ [control]: value });
-    },
-    setEmotion: (emotion) => change({ emotion: { ...get().settings.emotion, ...emotion } }),
-    setSeed: (seed) => change({ seed }),
-    setParameter: (name, value) => {
-      const { [name]: _, ...others } = get().settings.parameters;
-      change({ parameters: value === null ? others : { ...others, [name]: value } });
-    },
-    apply: (desk) => {
-      beginner = null;
-      settle(desk);
-    },
-    resetControls: () => {
-      const { voiceId, modelId } = get();
-      beginner = voiceId;
-      settle({ settings: { ...NEUTRAL_SETTINGS, speed: start(voiceId, modelId) } });
-    },
-    restore: async () => {
-      const desk = await readPreference('tune', Desk);
-      if (desk !== null) set({ ...desk, modelId: desk.modelId ?? null });
-    },
-  };
-});
 
 /** Moves a speed that was not touched to where its voice begins, once that is known. @returns ends it */
 export function followStart(): () => void {
   return useVoices.subscribe((now, before) => {
-    if (now.voices === before.voices) return;
-    const { voiceId, modelId, settings } = useTune.getState();
-    const voice = voiceOf(now, voiceId);
-    if (voice === null || beginner !== voiceId) return;
-    const speed = startSpeed(voice, modelOf(now, voiceId, modelId));
-    if (speed !== settings.speed) useTune.setState({ settings: { ...settings, speed } });
+    if (now.voices !== before.voices) useTune.getState().settleStart();
   });
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { previewStudio } from '../../../shared/controls/plan-controls.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
+import type { Desk } from '../../stores/desk.ts';
 import type { HeardNow } from '../../stores/exports.ts';
 import { playTake as play, renderTake } from '../../stores/render.ts';
 import { useSession } from '../../stores/session.ts';
-import { type Desk, useTune } from '../../stores/tune.ts';
+import { useTune } from '../../stores/tune.ts';
 import { chosenModelId, useVoices } from '../../stores/voices.ts';
 import { tellUndo } from './notices.tsx';
 

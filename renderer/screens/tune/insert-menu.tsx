@@ -3,9 +3,9 @@ import { IconBracketsContain } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ModelTags } from '../../../shared/controls/controls.ts';
 import { provideCommand } from '../../stores/commands.ts';
+import { useDeskModel } from '../desk/use-desk-voice.ts';
 import classes from './insert-menu.module.css';
 import { insertMark, textField } from './insertion.ts';
-import { useDeskModel } from './use-desk-voice.ts';
 
 /** Pauses that are offered, in s. Any other length can be typed. */
 const PAUSES = ['0.5', '1'] as const;

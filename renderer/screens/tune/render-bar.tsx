@@ -10,9 +10,9 @@ import { chordsOf, useShortcuts } from '../../stores/shortcuts.ts';
 import { useTasks } from '../../stores/tasks.ts';
 import { useTextCheck } from '../../stores/text-check.ts';
 import { useTune } from '../../stores/tune.ts';
+import { useDeskModel } from '../desk/use-desk-voice.ts';
 import { InsertMenu } from './insert-menu.tsx';
 import classes from './render-bar.module.css';
-import { useDeskModel } from './use-desk-voice.ts';
 
 /** How long the text is and will be, how the render goes, and the button that starts it. */
 export function RenderBar() {

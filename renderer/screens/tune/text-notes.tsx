@@ -7,7 +7,7 @@ import { useTune } from '../../stores/tune.ts';
 import { openVoices } from '../../stores/voice-browser.ts';
 import { baseLanguage } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
-import { CheckRemedy, RenderRemedy } from './remedy-button.tsx';
+import { CheckRemedy, RenderRemedy } from '../desk/remedy-button.tsx';
 import classes from './text-editor.module.css';
 
 /** What should be known of the text before it is made, and why the last render failed. */

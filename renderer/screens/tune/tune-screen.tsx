@@ -1,11 +1,11 @@
 import { Splitter, VisuallyHidden } from '@mantine/core';
 import { DESK_HEIGHT, useLayout } from '../../stores/layout.ts';
+import { ControlPanel } from '../desk/control-panel.tsx';
+import { VoicePicker } from '../desk/voice-picker.tsx';
 import { TakesPanel } from '../takes/takes-panel.tsx';
-import { ControlPanel } from './control-panel.tsx';
 import { RenderBar } from './render-bar.tsx';
 import { TextEditor } from './text-editor.tsx';
 import classes from './tune-screen.module.css';
-import { VoicePicker } from './voice-picker.tsx';
 
 /** Text, voice, controls; below them the takes. */
 export function TuneScreen() {

@@ -7,10 +7,10 @@ import { focusNeighbour } from '../../elements/focus-neighbour.ts';
 import { provideCommand } from '../../stores/commands.ts';
 import { saveFile } from '../../stores/exports-calls.ts';
 import { deskOf, matchesPreset, usePresets } from '../../stores/presets.ts';
-import { useTune } from '../../stores/tune.ts';
 import { chosenModelId, useVoices, voiceOf } from '../../stores/voices.ts';
 import { tellDone, tellFault, tellUndo } from '../takes/notices.tsx';
 import { settingsThatDiffer } from '../takes/take-words.ts';
+import { useDesk, useDeskStore } from './desk-context.ts';
 import { importPresetFile } from './import-desk.ts';
 import classes from './preset-menu.module.css';
 
@@ -18,7 +18,7 @@ import classes from './preset-menu.module.css';
 export function PresetMenu() {
   const [open, setOpen] = useState(false);
   const presets = usePresets((state) => state.presets);
-  const current = useTune((desk) => presets.find((preset) => matchesPreset(preset, desk))?.name);
+  const current = useDesk((on) => presets.find((preset) => matchesPreset(preset, on))?.name);
   useEffect(() => provideCommand('presets', () => setOpen(true)), []);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} offset={4} trapFocus returnFocus>
@@ -92,9 +92,10 @@ function PresetList({ presets, onApply }: { presets: Preset[]; onApply: () => vo
 function SavePreset() {
   const [name, setName] = useState('');
   const { presets, save, change } = usePresets();
+  const desk = useDeskStore();
   const same = presets.find((preset) => preset.name === name.trim());
   const keep = async () => {
-    const { voiceId, modelId: chosen, settings } = useTune.getState();
+    const { voiceId, modelId: chosen, settings } = desk.getState();
     const modelId = chosenModelId(useVoices.getState(), voiceId, chosen);
     const voiceName = voiceOf(useVoices.getState(), voiceId)?.name ?? '';
     try {
@@ -138,7 +139,8 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
     pencil.current?.focus();
   };
   const { change, remove, restore } = usePresets();
-  const chosen = useTune((desk) => matchesPreset(preset, desk));
+  const desk = useDeskStore();
+  const chosen = useDesk((on) => matchesPreset(preset, on));
   const rename = async (name: string) => {
     setRenaming(null);
     if (name.trim() === '' || name.trim() === preset.name) return;
@@ -177,7 +179,7 @@ function PresetRow({ preset, onApply }: { preset: Preset; onApply: () => void })
         className={classes.apply}
         aria-pressed={chosen}
         onClick={() => {
-          useTune.getState().apply(deskOf(preset));
+          desk.getState().apply(deskOf(preset));
           onApply();
         }}
       >

@@ -5,11 +5,11 @@ import { planControls } from '../../../shared/controls/plan-controls.ts';
 import { ControlSlider } from '../../elements/control-slider.tsx';
 import { OwnerBadge } from '../../elements/owner-badge.tsx';
 import { provideCommand } from '../../stores/commands.ts';
-import { useLive } from '../../stores/live.ts';
-import { type LiveControl, useTune } from '../../stores/tune.ts';
+import type { LiveControl } from '../../stores/desk.ts';
 import { startSpeed } from '../../stores/voice-start.ts';
 import classes from './control-panel.module.css';
 import { badgeOf } from './control-words.ts';
+import { useDesk, useDeskLive } from './desk-context.ts';
 import { EmotionControl } from './emotion-control.tsx';
 import { ParameterPanel } from './parameter-panel.tsx';
 import { PresetMenu } from './preset-menu.tsx';
@@ -26,15 +26,15 @@ const VOICES_OWN = 'the voice’s own';
 
 /** The four controls, the model's own parameters, and presets. */
 export function ControlPanel() {
-  const settings = useTune((state) => state.settings);
-  const setControl = useTune((state) => state.setControl);
-  const resetControls = useTune((state) => state.resetControls);
+  const settings = useDesk((state) => state.settings);
+  const setControl = useDesk((state) => state.setControl);
+  const resetControls = useDesk((state) => state.resetControls);
   const voice = useDeskVoice();
   const model = useDeskModel();
   const neutral = { ...NEUTRAL_SETTINGS, speed: startSpeed(voice, model) };
-  const live = useLive();
+  const live = useDeskLive();
   const plan = model === null ? null : planControls(settings, model.capabilities);
-  useEffect(() => provideCommand('reset-controls', () => useTune.getState().resetControls()), []);
+  useEffect(() => provideCommand('reset-controls', resetControls), [resetControls]);
   return (
     <div className={classes.panel}>
       <div className={classes.head}>

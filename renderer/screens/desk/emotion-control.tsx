@@ -3,16 +3,15 @@ import { useId } from 'react';
 import { type Capabilities, EmotionName } from '../../../shared/controls/controls.ts';
 import type { Plan } from '../../../shared/controls/plan-controls.ts';
 import { OwnerBadge } from '../../elements/owner-badge.tsx';
-import { useLive } from '../../stores/live.ts';
-import { useTune } from '../../stores/tune.ts';
 import { emotionBadge } from './control-words.ts';
+import { useDesk, useDeskLive } from './desk-context.ts';
 import classes from './emotion-control.module.css';
 
 /** An emotion by name, and how much of it. */
 export function EmotionControl({ plan, can }: { plan: Plan | null; can: Capabilities | null }) {
-  const settings = useTune((state) => state.settings);
-  const setEmotion = useTune((state) => state.setEmotion);
-  const loaded = useLive((state) => state.loaded);
+  const settings = useDesk((state) => state.settings);
+  const setEmotion = useDesk((state) => state.setEmotion);
+  const { loaded } = useDeskLive();
   const whyId = useId();
   const { name, intensity } = settings.emotion;
   const badge = plan && emotionBadge(plan, settings, loaded);

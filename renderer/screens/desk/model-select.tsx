@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import type { Model, Voice } from '../../../shared/schemas/voice.ts';
-import { useTune } from '../../stores/tune.ts';
 import { modelIdsOf, modelOf, useVoices } from '../../stores/voices.ts';
+import { useDesk } from './desk-context.ts';
 import classes from './model-select.module.css';
 import { useDeskModel } from './use-desk-voice.ts';
 
@@ -9,7 +9,7 @@ import { useDeskModel } from './use-desk-voice.ts';
 export function ModelSelect({ voice }: { voice: Voice }) {
   const current = useDeskModel();
   const models = useVoices((state) => state.models);
-  const setModel = useTune((state) => state.setModel);
+  const setModel = useDesk((state) => state.setModel);
   const ids = modelIdsOf(voice);
   if (ids.length < 2) return null;
   const of = (id: string) => modelOf({ voices: [voice], models }, voice.id, id);

@@ -1,8 +1,8 @@
 import type { Settings } from '../../../shared/controls/controls.ts';
 import type { Plan } from '../../../shared/controls/plan-controls.ts';
 import type { OwnerWord } from '../../elements/owner-badge.tsx';
+import type { LiveControl } from '../../stores/desk.ts';
 import type { LoadedTake } from '../../stores/heard.ts';
-import type { LiveControl } from '../../stores/tune.ts';
 
 export interface BadgeWords {
   word: OwnerWord;

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { ParameterSpec, ParameterValue } from '../../../shared/controls/controls.ts';
 import type { Model, Voice } from '../../../shared/schemas/voice.ts';
 import { ControlSlider } from '../../elements/control-slider.tsx';
-import { useTune } from '../../stores/tune.ts';
 import { isVoicesOwn, startValue } from '../../stores/voice-start.ts';
+import { useDesk } from './desk-context.ts';
 import classes from './parameter-panel.module.css';
 
 /** Largest seed a take can carry. */
@@ -37,8 +37,8 @@ export function ParameterPanel({ voice, model }: { voice: Voice | null; model: M
 }
 
 function SeedControl({ min, max }: { min: number; max: number }) {
-  const seed = useTune((state) => state.settings.seed);
-  const setSeed = useTune((state) => state.setSeed);
+  const seed = useDesk((state) => state.settings.seed);
+  const setSeed = useDesk((state) => state.setSeed);
   return (
     <div className={classes.row}>
       <span>Seed</span>
@@ -66,8 +66,8 @@ function SeedControl({ min, max }: { min: number; max: number }) {
 
 /** @param start what it is while nobody sets it @param own the voice decides that, not the model */
 function Parameter({ spec, start, own }: { spec: ParameterSpec; start: ParameterValue; own: boolean }) {
-  const set = useTune((state) => state.setParameter);
-  const value: ParameterValue = useTune((state) => state.settings.parameters[spec.name] ?? start);
+  const set = useDesk((state) => state.setParameter);
+  const value: ParameterValue = useDesk((state) => state.settings.parameters[spec.name] ?? start);
   const change = (next: ParameterValue) => set(spec.name, next === start ? null : next);
   if (spec.kind === 'number') {
     const step = spec.step ?? 0.01;

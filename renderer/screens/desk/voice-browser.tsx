@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useTune } from '../../stores/tune.ts';
 import { takeTyped } from '../../stores/voice-browser.ts';
 import { ANY_VOICE, filterVoices, type VoiceFilter } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
 import { BlendForm } from './blend-form.tsx';
+import { useDesk } from './desk-context.ts';
 import classes from './voice-browser.module.css';
 import { VoiceFilters } from './voice-browser-filters.tsx';
 import { VoiceBrowserFoot } from './voice-browser-foot.tsx';
@@ -18,8 +18,8 @@ export function VoiceBrowser({ language, onClose }: { language: string | null; o
   const [filter, setFilter] = useState<VoiceFilter>({ ...ANY_VOICE, language });
   const [blending, setBlending] = useState(false);
   const { voices, favourites } = useVoices();
-  const chosen = useTune((state) => state.voiceId);
-  const setVoice = useTune((state) => state.setVoice);
+  const chosen = useDesk((state) => state.voiceId);
+  const setVoice = useDesk((state) => state.setVoice);
   const nameOf = useProviderNames();
   const several = useMemo(() => new Set(voices.map(({ provider }) => provider)).size > 1, [voices]);
   const shown = useMemo(() => filterVoices(voices, filter, favourites), [voices, filter, favourites]);

@@ -4,9 +4,9 @@ import { useMemo, useState } from 'react';
 import type { Fault } from '../../../shared/errors.ts';
 import { toFault } from '../../../shared/errors.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
-import { useTune } from '../../stores/tune.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
 import classes from './blend-form.module.css';
+import { useDesk } from './desk-context.ts';
 import { speaks } from './voice-words.ts';
 
 /** Lists of options stay inside the window, which a press outside of it would close. */
@@ -18,7 +18,7 @@ const BLENDABLE = /kokoro/;
 /** Makes a new voice of two. */
 export function BlendForm({ onBack, onMade }: { onBack: () => void; onMade: (voiceId: string) => void }) {
   const { voices, blend } = useVoices();
-  const current = useTune((state) => state.voiceId);
+  const current = useDesk((state) => state.voiceId);
   const parts = useMemo(() => voices.filter(({ blend: of, id }) => of === null && BLENDABLE.test(id)), [voices]);
   const [first, setFirst] = useState(() => parts.find((voice) => voice.id === current)?.id ?? parts[0]?.id ?? null);
   const [second, setSecond] = useState<string | null>(null);
