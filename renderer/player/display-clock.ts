@@ -28,6 +28,12 @@ export class DisplayClock {
     this.#report = report;
   }
 
+  /** Goes on as if the last report had been of another sound: `position` gives its seconds, `speed` its pace. */
+  carryOver(position: (seconds: number) => number, speed: number): void {
+    const report = this.#report;
+    if (report) this.#report = { ...report, position: position(report.position), speed };
+  }
+
   start(): void {
     if (this.#request === 0) this.#request = requestAnimationFrame(this.#tick);
   }

@@ -1,4 +1,4 @@
-import { CHAIN_BLOCK, CHAIN_RATE } from '../../shared/sound/chain-format.ts';
+import { CHAIN_BLOCK } from '../../shared/sound/chain-format.ts';
 import { filterBank } from '../../shared/sound/resampler.ts';
 import { PcmSource } from '../../shared/sound/source.ts';
 import { CrossFade } from './cross-fade.ts';
@@ -97,7 +97,9 @@ export class Playback {
         break;
       case 'seek':
         if (this.#flip?.token === command.token) this.#flip.moveTo(command.seconds);
-        else this.#whenSilent(() => this.#seek(command.token, command.seconds));
+        else if (this.#on.token === command.token || this.#queue.length > 0) {
+          this.#whenSilent(() => this.#seek(command.token, command.seconds));
+        }
         break;
       case 'set':
         this.#set(command.token, command);

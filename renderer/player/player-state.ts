@@ -1,10 +1,13 @@
 import type { StoreApi } from 'zustand';
 import type { StudioSettings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
+import type { Landing } from './landing.ts';
 import type { Loop } from './messages.ts';
 import type { PaceRecord } from './pace.ts';
 
+export type { Landing } from './landing.ts';
 export type { Loop } from './messages.ts';
+export type { Preloaded } from './preloads.ts';
 
 /** One sound output. */
 export interface Output {
@@ -29,6 +32,8 @@ export type PlayerStatus = 'idle' | 'waiting' | 'buffering' | 'playing' | 'pause
 
 export interface PlayerState {
   takeId: string | null;
+  /** The take of a flip whose sound has not come far enough; the one before plays on until then. */
+  flippingTo: string | null;
   status: PlayerStatus;
   fault: Fault | null;
   /** Seconds of the take. */
@@ -44,6 +49,8 @@ export interface PlayerState {
   firstSoundMs: number | null;
   loop: Loop;
   studio: StudioSettings;
+  /** dB, at most 0: see {@link PlayOptions}. */
+  trim: number;
   device: DeviceState;
   outputs: Output[];
 }
@@ -84,6 +91,20 @@ export interface PlayOptions {
   loop?: Loop;
   /** Make it ready, but do not begin. */
   paused?: boolean;
+  /** What the studio itself does to it; as it stands where nothing is given. */
+  studio?: StudioSettings;
+  /** dB, at most 0: makes it as loud as the takes it is compared with; 0 where nothing is given. */
+  trim?: number;
+}
+
+export interface FlipOptions {
+  /** Where the other take goes on. A map leads from the take that plays (`takeId` of the state) to the other one. */
+  to: Landing;
+  studio: StudioSettings;
+  /** dB, at most 0. */
+  trim: number;
+  /** Of the other take, in its seconds. Where nothing is given, what is repeated now is repeated there, as `to` has it. */
+  loop?: Loop;
 }
 
 export interface PlayerSetup {

@@ -4,6 +4,7 @@ import type { PlayerState } from './player-state.ts';
 
 export const INITIAL_PLAYER: PlayerState = {
   takeId: null,
+  flippingTo: null,
   status: 'idle',
   fault: null,
   position: 0,
@@ -14,6 +15,7 @@ export const INITIAL_PLAYER: PlayerState = {
   firstSoundMs: null,
   loop: null,
   studio: NEUTRAL_STUDIO,
+  trim: 0,
   device: { id: '', label: '', state: 'ok', note: '' },
   outputs: [],
 };

@@ -3,11 +3,14 @@ import type { StudioSettings } from '../../shared/controls/controls.ts';
 import { type Fault, toFault } from '../../shared/errors.ts';
 import { AudioGraph } from './audio-graph.ts';
 import { DisplayClock } from './display-clock.ts';
-import { HeldTakes } from './held-takes.ts';
+import { type HeldTake, HeldTakes } from './held-takes.ts';
+import { type Landing, landedAt } from './landing.ts';
+import { Loads } from './loads.ts';
 import type { Report } from './messages.ts';
 import { OutputDevice } from './output-device.ts';
 import { PaceMemory, type PaceRecord } from './pace.ts';
 import type {
+  FlipOptions,
   Loop,
   Output,
   PlayerCounts,
@@ -19,6 +22,7 @@ import type {
   PlaySource,
 } from './player-state.ts';
 import { INITIAL_PLAYER, usePlayer } from './player-store.ts';
+import { type Preloaded, Preloads } from './preloads.ts';
 import { TakeLoader } from './take-loader.ts';
 
 /** Seconds of sound between two notes of how much has arrived. */
@@ -26,24 +30,39 @@ const ARRIVAL_NOTE = 0.1;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 const SOUNDING: readonly PlayerStatus[] = ['waiting', 'buffering', 'playing'];
 
-/** Plays takes while they arrive, one at a time, through one context and one node. */
+/** A flip to a take that is not here whole. */
+interface Flipping extends FlipOptions {
+  token: number;
+  source: PlaySource;
+  loop: Loop;
+  /** The audio thread has given it up: its sound broke off. */
+  refused: boolean;
+}
+
+/** Plays takes while they arrive, one at a time, and flips from one to another, through one context and one node. */
 export class Player {
   readonly store: StoreApi<PlayerState>;
   #graph: AudioGraph;
   #device: OutputDevice;
   #clock: DisplayClock;
-  #held = new HeldTakes((key) => this.#drop(key));
+  #held = new HeldTakes(
+    (key) => this.#drop(key),
+    (takeId) => this.#isUsed(takeId),
+  );
+  #loads = new Loads();
+  #preloads = new Preloads();
   #pace: PaceMemory;
   #onProbe: PlayerSetup['onProbe'];
   #frames = new Set<(frame: PlayerFrame) => void>();
   #gestures = new AbortController();
   #closed = false;
 
+  /** The last token given out, and that of the take that plays. */
+  #tokens = 0;
   #token = 0;
   #source: PlaySource | null = null;
-  #loading: TakeLoader | null = null;
+  #flipping: Flipping | null = null;
   #lastLoaded: TakeLoader | null = null;
-  #broken: Fault | null = null;
   #askedAt = 0;
 
   constructor(setup: PlayerSetup = {}) {
@@ -74,29 +93,110 @@ export class Player {
    * in the state.
    */
   play(source: PlaySource, options: PlayOptions = {}): void {
-    const { from = 0, loop = null, paused = false } = options;
-    const arriving = this.#loading?.takeId === source.takeId;
-    if (!arriving) this.#abandon();
-    this.#source = source;
-    this.#token += 1;
-    this.#askedAt = this.#graph.context.currentTime;
+    const { from = 0, loop = null, paused = false, trim = 0, studio = this.store.getState().studio } = options;
     const held = this.#held.whole(source.takeId);
+    const takeId = held?.takeId ?? source.takeId;
+    this.#flipping = null;
+    this.#loads.abandon((other) => other === takeId || this.#held.isKept(other));
+    this.#source = { ...source, takeId };
+    this.#tokens += 1;
+    this.#token = this.#tokens;
+    this.#askedAt = this.#graph.context.currentTime;
+    const arriving = this.#loads.of(takeId);
+    const here = held ?? (arriving ? this.#held.get(takeId) : null);
     this.#set({
-      ...(arriving ? {} : { duration: held ? held.samples / held.rate : 0, complete: held !== null }),
-      takeId: source.takeId,
+      takeId,
+      flippingTo: null,
       status: paused ? 'paused' : 'waiting',
       fault: null,
       position: from,
+      duration: here ? here.samples / here.rate : 0,
+      complete: held !== null,
       buffered: 0,
       underruns: 0,
       firstSoundMs: null,
       loop,
+      studio,
+      trim,
     });
     this.#device.needed = !paused;
     void this.#device.wake();
-    const loading = held ? null : (this.#loading ?? this.#load(source));
-    this.#start(held?.key ?? loading?.key ?? '', from, paused);
-    if (!arriving) loading?.run().finally(() => this.#loaded(loading));
+    const loader = held ? null : (arriving ?? this.#load(source));
+    if (loader) this.#lastLoaded = loader;
+    const key = held?.key ?? loader?.key ?? '';
+    const prebuffer = this.#prebuffer(source, studio, null);
+    this.#graph.send({ type: 'play', token: this.#token, key, from, paused, loop, studio, trim, prebuffer });
+    if (loader !== arriving) void loader?.run();
+  }
+
+  /**
+   * Goes over to another take while one plays, with a cross-fade of 5 ms and without a pause; while it is paused or has
+   * ended, silently. Where the other take is not here far enough, the one that plays goes on until it is, and stays where
+   * the other one fails, which is told in `fault`. The newest flip counts. Where nothing is in the player, the take is put
+   * there and not begun.
+   */
+  flip(source: PlaySource, options: FlipOptions): void {
+    const state = this.store.getState();
+    const { to, studio, trim } = options;
+    const loop = options.loop === undefined ? loopedAt(state.loop, to) : options.loop;
+    if (!this.#source || state.status === 'idle') {
+      this.play(source, { from: 'at' in to ? to.at : 0, paused: true, loop, studio, trim });
+      return;
+    }
+    this.#unflip();
+    const held = this.#held.whole(source.takeId);
+    const takeId = held?.takeId ?? source.takeId;
+    if (takeId === this.#source.takeId && !('at' in to)) {
+      this.#change({ loop, studio, trim });
+      return;
+    }
+    const from = this.#token;
+    this.#tokens += 1;
+    const arriving = this.#loads.of(takeId);
+    const loader = held ? null : (arriving ?? this.#load(source));
+    const flipping = { ...options, loop, source: { ...source, takeId }, token: this.#tokens, refused: false };
+    if (held) this.#arrive(flipping);
+    else {
+      this.#flipping = flipping;
+      this.#set({ flippingTo: takeId });
+    }
+    const key = held?.key ?? loader?.key ?? '';
+    const prebuffer = this.#prebuffer(source, studio, null);
+    this.#graph.send({ type: 'flip', token: flipping.token, from, key, to, loop, studio, trim, prebuffer });
+    if (loader !== arriving) void loader?.run();
+  }
+
+  /**
+   * Fetches a take quietly and keeps it until {@link release}, so that it plays, or is flipped to, at once. Not more than a
+   * few are fetched at a time. Does not fail: what went wrong is in the answer.
+   */
+  preload(source: PlaySource): Promise<Preloaded> {
+    this.#held.keep(source.takeId);
+    const load = async (): Promise<Preloaded> => {
+      const asked = source.takeId;
+      const arriving = this.#loads.of(this.#held.name(asked));
+      if (this.#closed || (!arriving && this.#held.whole(asked))) {
+        return { takeId: this.#held.name(asked), fault: null };
+      }
+      const loader = arriving ?? this.#load(source);
+      if (!arriving) void loader.run();
+      const fault = await loader.finished;
+      return { takeId: loader.takeId, fault };
+    };
+    return this.#preloads.add(source.takeId, load);
+  }
+
+  /** A take that was preloaded need not be kept any more; where it is on its way still, that ends. */
+  release(takeId: string): void {
+    const name = this.#held.name(takeId);
+    this.#preloads.cancel((other) => other === takeId);
+    this.#held.release(takeId);
+    if (!this.#isUsed(name)) this.#loads.abandon((other) => other !== name);
+  }
+
+  /** All of a take is here, so that it plays or is flipped to at once. */
+  holds(takeId: string): boolean {
+    return this.#held.get(takeId)?.complete ?? false;
   }
 
   pause(): void {
@@ -109,7 +209,8 @@ export class Player {
     const source = this.#source;
     if (!source) return;
     if (status === 'failed' && this.store.getState().duration === 0) {
-      this.play(source, { loop: this.store.getState().loop });
+      const { loop, trim } = this.store.getState();
+      this.play(source, { loop, trim });
       return;
     }
     this.#device.needed = true;
@@ -127,26 +228,31 @@ export class Player {
     if (!this.#source) return;
     const position = Math.max(0, seconds);
     this.#set({ position });
-    this.#graph.send({ type: 'seek', seconds: position });
+    this.#graph.send({ type: 'seek', token: this.#token, seconds: position });
   }
 
   /** Repeats a region (seconds of the take), all of it, or nothing. */
   setLoop(loop: Loop): void {
-    this.#set({ loop });
-    this.#graph.send({ type: 'loop', loop });
+    this.#change({ loop });
   }
 
   /** What the studio itself does; heard at once. */
   setStudio(studio: StudioSettings): void {
-    this.#set({ studio });
-    this.#graph.send({ type: 'studio', studio });
+    this.#change({ studio });
   }
 
-  /** Ends playing, and reading if the take is still arriving. */
+  /** Gain (dB, at most 0) by which it is made as loud as others; heard at once. */
+  setTrim(trim: number): void {
+    this.#change({ trim });
+  }
+
+  /** Ends playing, and reading of what still arrives, unless it was asked to be kept. */
   stop(): void {
-    this.#abandon();
+    this.#flipping = null;
     this.#source = null;
-    this.#token += 1;
+    this.#loads.abandon((takeId) => this.#held.isKept(takeId));
+    this.#tokens += 1;
+    this.#token = this.#tokens;
     this.#graph.send({ type: 'stop' });
     const { studio, device, outputs } = this.store.getState();
     this.#set({ ...INITIAL_PLAYER, studio, device, outputs });
@@ -156,8 +262,12 @@ export class Player {
 
   /** Forgets the samples of a take, for example because it was removed. */
   forget(takeId: string): void {
-    if (this.#source?.takeId === takeId) this.stop();
-    this.#held.remove(takeId);
+    const name = this.#held.name(takeId);
+    if (this.#flipping?.source.takeId === name) this.#unflip();
+    if (this.#source?.takeId === name) this.stop();
+    this.#preloads.cancel((other) => other === takeId);
+    this.#loads.abandon((other) => other !== name);
+    this.#held.remove(name);
   }
 
   /** The outputs there are, read anew. */
@@ -195,7 +305,8 @@ export class Player {
 
   /** How loud the sound of a take is that is arriving or arrived last: see `ArrivalPeaks`. Empty for any other. */
   arrivedPeaks(takeId: string): readonly number[] {
-    return this.#lastLoaded?.takeId === takeId ? this.#lastLoaded.peaks : [];
+    const loader = this.#lastLoaded?.takeId === takeId ? this.#lastLoaded : this.#loads.of(takeId);
+    return loader?.peaks ?? [];
   }
 
   counts(): PlayerCounts {
@@ -213,7 +324,9 @@ export class Player {
 
   /** Ends everything that was begun. */
   async close(): Promise<void> {
+    this.#preloads.cancel(() => true);
     this.stop();
+    this.#loads.abandon(() => false);
     this.#held.clear();
     this.#gestures.abort();
     this.#device.close();
@@ -222,15 +335,14 @@ export class Player {
     await this.#graph.close();
   }
 
-  #start(key: string, from: number, paused: boolean): void {
-    const { studio, loop } = this.store.getState();
-    const prebuffer = this.#prebuffer(null);
-    this.#graph.send({ type: 'play', token: this.#token, key, from, paused, loop, studio, prebuffer });
+  /** Changes how what plays is played. */
+  #change(change: { loop?: Loop; studio?: StudioSettings; trim?: number }): void {
+    this.#set(change);
+    this.#graph.send({ type: 'set', token: this.#token, ...change });
   }
 
-  #prebuffer(seconds: number | null): number {
-    const { speed } = this.store.getState().studio;
-    return this.#source ? this.#pace.prebuffer(this.#source.provider, speed, seconds) : 0;
+  #prebuffer({ provider }: PlaySource, { speed }: StudioSettings, seconds: number | null): number {
+    return this.#pace.prebuffer(provider, speed, seconds);
   }
 
   #load(source: PlaySource): TakeLoader {
@@ -240,30 +352,62 @@ export class Player {
       pace: this.#pace,
       drop: (key: string) => this.#drop(key),
     };
-    this.#loading = new TakeLoader(source, parts, {
-      onRedirect: (takeId) => {
-        this.#source = { ...source, takeId };
-        this.#set({ takeId });
-      },
-      onLength: (seconds) => this.#graph.send({ type: 'prebuffer', seconds: this.#prebuffer(seconds) }),
+    const loader = new TakeLoader(source, parts, {
+      onRedirect: (asked, takeId) => this.#redirect(asked, takeId),
+      onLength: (seconds) => this.#lengthKnown(loader.takeId, seconds),
       onArrived: (duration) => {
         const noted = this.store.getState().duration;
+        if (!this.#plays(loader.takeId)) return;
         if (noted === 0 || duration - noted >= ARRIVAL_NOTE) this.#set({ duration });
       },
-      onEnd: (take, broken) => {
-        this.#broken = broken;
-        this.#set({ duration: take.samples / take.rate, complete: take.complete });
-        // It may have been played to its end before this was known.
-        if (broken && this.store.getState().status === 'ended') this.#set({ status: 'failed', fault: broken });
+      onEnd: (take) => this.#loaded(take),
+      onFail: (why) => {
+        if (this.#plays(loader.takeId)) this.#fail(why);
+        else if (this.#flipping?.source.takeId === loader.takeId) this.#unflip(why);
       },
-      onFail: (why) => this.#fail(why),
     });
-    this.#lastLoaded = this.#loading;
-    return this.#loading;
+    this.#loads.add(loader);
+    return loader;
   }
 
-  #loaded(loader: TakeLoader): void {
-    if (this.#loading === loader) this.#loading = null;
+  #plays(takeId: string): boolean {
+    return this.#source?.takeId === takeId;
+  }
+
+  /** A take plays, or is about to. */
+  #isUsed(takeId: string): boolean {
+    return this.#plays(takeId) || this.#flipping?.source.takeId === takeId;
+  }
+
+  #redirect(asked: string, takeId: string): void {
+    if (this.#source?.takeId === asked) {
+      this.#source = { ...this.#source, takeId };
+      this.#set({ takeId });
+    }
+    if (this.#flipping?.source.takeId === asked) {
+      this.#flipping.source = { ...this.#flipping.source, takeId };
+      this.#set({ flippingTo: takeId });
+    }
+  }
+
+  #lengthKnown(takeId: string, seconds: number): void {
+    const { studio } = this.store.getState();
+    const prebuffer = (source: PlaySource, how: StudioSettings) => this.#prebuffer(source, how, seconds);
+    const flipping = this.#flipping;
+    if (this.#source?.takeId === takeId) {
+      this.#graph.send({ type: 'set', token: this.#token, prebuffer: prebuffer(this.#source, studio) });
+    } else if (flipping?.source.takeId === takeId) {
+      this.#graph.send({ type: 'set', token: flipping.token, prebuffer: prebuffer(flipping.source, flipping.studio) });
+    }
+  }
+
+  /** Nothing more of a take will come. */
+  #loaded(take: HeldTake): void {
+    if (this.#plays(take.takeId)) {
+      this.#set({ duration: take.samples / take.rate, complete: take.complete });
+      // It may have been played to its end before this was known.
+      if (take.broken && this.store.getState().status === 'ended') this.#set({ status: 'failed', fault: take.broken });
+    } else if (this.#flipping?.refused && this.#flipping.source.takeId === take.takeId) this.#unflip(take.broken);
   }
 
   #drop(key: string): void {
@@ -271,34 +415,85 @@ export class Player {
   }
 
   #fail(what: Fault): void {
-    this.#token += 1;
+    const flipping = this.#flipping;
+    if (flipping) {
+      // There is nothing to stay with, so the other take is waited for.
+      const from = landedAt(this.store.getState().position, flipping.to);
+      this.play(flipping.source, { ...flipping, from });
+      return;
+    }
+    this.#tokens += 1;
+    this.#token = this.#tokens;
     this.#graph.send({ type: 'stop' });
     this.#device.needed = false;
     this.#set({ status: 'failed', fault: what });
   }
 
-  #abandon(): void {
-    this.#broken = null;
-    this.#loading?.abandon();
-    this.#loading = null;
+  /** Stays with the take that plays. @param why it could not be left */
+  #unflip(why: Fault | null = null): void {
+    const flipping = this.#flipping;
+    if (!flipping) return;
+    this.#flipping = null;
+    this.#graph.send({ type: 'unflip', token: flipping.token });
+    this.#set({ flippingTo: null, ...(why ? { fault: why } : {}) });
+  }
+
+  /** The take of a flip is the one in the player from now on. */
+  #arrive({ source, token, to, studio, trim, loop }: Omit<Flipping, 'refused'>): void {
+    const { position, status } = this.store.getState();
+    const take = this.#held.get(source.takeId);
+    const duration = take ? take.samples / take.rate : 0;
+    const landing = Math.max(0, landedAt(position, to));
+    this.#source = source;
+    this.#token = token;
+    this.#flipping = null;
+    this.#set({
+      takeId: source.takeId,
+      flippingTo: null,
+      status: status === 'failed' ? 'paused' : status,
+      fault: null,
+      position: take?.complete ? Math.min(duration, landing) : landing,
+      duration,
+      complete: take?.complete ?? false,
+      underruns: 0,
+      loop,
+      studio,
+      trim,
+    });
+    this.#clock.carryOver((seconds) => landedAt(seconds, to), studio.speed);
   }
 
   #take(report: Report): void {
-    if (report.type === 'probe') this.#onProbe?.(report.frame, report.samples);
-    else if (report.token !== this.#token) return;
-    else if (report.type === 'frame') this.#clock.take(report);
+    if (report.type === 'probe') {
+      this.#onProbe?.(report.frame, report.samples);
+      return;
+    }
+    const flipping = this.#flipping;
+    if (flipping?.token === report.token) {
+      if (report.type !== 'refused') this.#arrive(flipping);
+      else this.#refuse(flipping);
+    }
+    if (report.token !== this.#token) return;
+    if (report.type === 'frame') this.#clock.take(report);
     else if (report.type === 'sound') {
       const { currentTime, sampleRate } = this.#graph.context;
       const seconds = Math.min(currentTime, report.frame / sampleRate) - this.#askedAt;
       if (this.store.getState().firstSoundMs === null) this.#set({ firstSoundMs: Math.max(0, seconds * 1000) });
-    } else this.#turn(report);
+    } else if (report.type === 'state') this.#turn(report);
+  }
+
+  /** The audio thread has given a flip up. The reason may be known already, or is told at the end of the stream. */
+  #refuse(flipping: Flipping): void {
+    flipping.refused = true;
+    const why = this.#held.get(flipping.source.takeId)?.broken;
+    if (why) this.#unflip(why);
   }
 
   #turn(report: Extract<Report, { type: 'state' }>): void {
-    const failed = report.status === 'ended' && this.#broken !== null;
-    const status = failed ? 'failed' : report.status;
+    const broken = this.#source && report.status === 'ended' ? this.#held.get(this.#source.takeId)?.broken : null;
+    const status = broken ? 'failed' : report.status;
     const { position, underruns } = report;
-    this.#set({ status, position, underruns, ...(failed ? { fault: this.#broken } : {}) });
+    this.#set({ status, position, underruns, ...(broken ? { fault: broken } : {}) });
     this.#device.needed = SOUNDING.includes(status);
     if (status === 'playing') this.#clock.start();
     else this.#clock.stop(position);
@@ -312,6 +507,12 @@ export class Player {
   #set(state: Partial<PlayerState>): void {
     if (!this.#closed) this.store.setState(state);
   }
+}
+
+/** What is repeated in another take, where `loop` is repeated in this one. */
+function loopedAt(loop: Loop, to: Landing): Loop {
+  if (loop === null || loop === 'all') return loop;
+  return 'at' in to ? null : { start: landedAt(loop.start, to), end: landedAt(loop.end, to) };
 }
 
 /** A player with its own context. A page needs one. */

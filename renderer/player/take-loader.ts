@@ -8,13 +8,13 @@ import type { SoundReader } from './sound-reader.ts';
 /** What a loader tells while it reads. */
 export interface LoaderListener {
   /** Another take answers than was asked for. */
-  onRedirect(takeId: string): void;
+  onRedirect(asked: string, takeId: string): void;
   /** Its length is known, in seconds. */
   onLength(seconds: number): void;
   /** So many seconds have arrived. */
   onArrived(seconds: number): void;
-  /** Nothing more comes: all of it is here, or it broke off for this reason. */
-  onEnd(take: HeldTake, broken: Fault | null): void;
+  /** Nothing more comes: all of it is here, or it is broken off. */
+  onEnd(take: HeldTake): void;
   /** There is nothing to hear, for this reason. */
   onFail(why: Fault): void;
 }
@@ -27,6 +27,9 @@ export interface LoaderParts {
   /** Tells the audio thread to let samples go. */
   drop(key: string): void;
 }
+
+/** What is said of a take that nobody waits for any more. */
+const CANCELLED: Fault = { code: 'cancelled', message: 'The sound was not fetched to its end.' };
 
 let loads = 0;
 
@@ -42,6 +45,7 @@ export class TakeLoader {
   #listener: LoaderListener;
   #abort = new AbortController();
   #held: HeldTake | null = null;
+  #finished = Promise.withResolvers<Fault | null>();
 
   constructor(source: PlaySource, parts: LoaderParts, listener: LoaderListener) {
     loads += 1;
@@ -57,11 +61,17 @@ export class TakeLoader {
     return this.#takeId;
   }
 
-  /** Stops reading and lets go of what had arrived. Nothing is told after that. */
+  /** Settled when nothing more comes: why not all of it is here, or null if it is. */
+  get finished(): Promise<Fault | null> {
+    return this.#finished.promise;
+  }
+
+  /** Stops reading and lets go of what had arrived. Nothing is told to the listener after that. */
   abandon(): void {
     this.#abort.abort();
     if (this.#held) this.#parts.held.remove(this.#takeId);
     this.#parts.reader.abort(this.key);
+    this.#finished.resolve(CANCELLED);
   }
 
   /** Reads to the end. Everything that happens is told to the listener. */
@@ -90,9 +100,11 @@ export class TakeLoader {
     try {
       const { rate, samples, takeId, response } = await openTake(this.#source, signal, reader.fetchFor(this.key));
       signal.throwIfAborted();
-      if (takeId !== null && takeId !== this.#takeId) {
+      const asked = this.#takeId;
+      if (takeId !== null && takeId !== asked) {
         this.#takeId = takeId;
-        this.#listener.onRedirect(takeId);
+        held.rename(asked, takeId);
+        this.#listener.onRedirect(asked, takeId);
       }
       const take = held.begin(this.#takeId, this.key, rate);
       this.#held = take;
@@ -104,7 +116,7 @@ export class TakeLoader {
     } catch (thrown) {
       if (signal.aborted) return;
       reader.abort(this.key);
-      this.#listener.onFail(toFault(thrown));
+      this.#fail(toFault(thrown));
     }
   }
 
@@ -117,9 +129,18 @@ export class TakeLoader {
   #finish(take: HeldTake, samples: number, broken: string | null): void {
     take.samples = samples;
     take.complete = broken === null;
-    this.#parts.held.trim(take.takeId);
-    const why = broken === null ? null : brokenOff(broken, samples / take.rate).fault;
-    if (why && samples === 0) this.#listener.onFail(why);
-    else this.#listener.onEnd(take, why);
+    take.broken = broken === null ? null : brokenOff(broken, samples / take.rate).fault;
+    this.#parts.held.trim();
+    if (take.broken && samples === 0) {
+      this.#fail(take.broken);
+      return;
+    }
+    this.#finished.resolve(take.broken);
+    this.#listener.onEnd(take);
+  }
+
+  #fail(why: Fault): void {
+    this.#finished.resolve(why);
+    this.#listener.onFail(why);
   }
 }
