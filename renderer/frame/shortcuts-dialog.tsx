@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { Chord } from '../elements/chord.tsx';
 import { chordOf } from '../stores/chord.ts';
 import { COMMAND_GROUPS, COMMAND_IDS, COMMANDS, type CommandId } from '../stores/commands.ts';
-import { chordsOf, commandOf, RESERVED_CHORDS, useShortcuts } from '../stores/shortcuts.ts';
+import { chordsOf, commandOf, useShortcuts } from '../stores/shortcuts.ts';
 import classes from './shortcuts-dialog.module.css';
 
 /** Lists what each key does; a press on a row lets it be changed. */
@@ -16,7 +16,7 @@ export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose:
   return (
     <Modal opened={opened} onClose={onClose} title="Shortcuts" size={720} closeOnEscape={listening === null}>
       <p className={classes.lead} role="status">
-        {note ?? 'Press a row to give it another key. 1–8 and X are kept for the slots of Compare.'}
+        {note ?? 'Press a row to give it another key.'}
       </p>
       <div className={classes.groups}>
         {COMMAND_GROUPS.map((group) => (
@@ -85,10 +85,6 @@ function useCapture(id: CommandId | null, onDone: () => void): string | null {
       event.preventDefault();
       event.stopImmediatePropagation();
       const { assign, overrides } = useShortcuts.getState();
-      if (RESERVED_CHORDS.includes(chord)) {
-        setNote(`${chord} is kept for the slots of Compare. Press another key.`);
-        return;
-      }
       const before = commandOf({ overrides }, chord);
       if (chord === 'Backspace') assign(id, []);
       else if (chord !== 'Escape') assign(id, [chord]);

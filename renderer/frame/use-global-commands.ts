@@ -17,6 +17,7 @@ const COMMANDS: Partial<Record<CommandId, () => void>> = {
   'another-take': () => void renderTake({ fresh: true }),
   cancel: () => void cancelRender(),
   tune: () => useNavigation.getState().go('tune'),
+  compare: () => useNavigation.getState().go('compare'),
   settings: () => useNavigation.getState().go('settings'),
 };
 

@@ -7,9 +7,6 @@ import { readPreference, writePreference } from './preferences.ts';
 /** Chords a person set in place of the studio's own, by command. */
 const Overrides = z.record(z.string(), z.array(z.string().max(40)).max(4));
 
-/** Kept for the slots of Compare, which are the same everywhere. */
-export const RESERVED_CHORDS: readonly string[] = ['1', '2', '3', '4', '5', '6', '7', '8', 'X'];
-
 interface Shortcuts {
   overrides: Readonly<Record<string, string[]>>;
   /** Gives a command other chords and takes them from every other command. */

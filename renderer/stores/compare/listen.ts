@@ -1,0 +1,248 @@
+import { create } from 'zustand';
+import { mapTime } from '../../../shared/alignment/time-map.ts';
+import type { HeardWord } from '../../../shared/schemas/alignment.ts';
+import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
+import type { Take } from '../../../shared/schemas/take.ts';
+import { sentencesOf } from '../../../shared/text/sentences.ts';
+import type { FlipOptions, Loop } from '../../player/player-state.ts';
+import { usePlayer } from '../../player/player-store.ts';
+import { player } from '../../player/studio-player.ts';
+import { isSounding } from '../heard.ts';
+import { loadLive } from '../live.ts';
+import { takeIdOf, useCells } from './cells.ts';
+import { useComparisons } from './comparisons.ts';
+import { currentText, useCompareView } from './slots.ts';
+import { alignmentOf, sourceOf, useCompareSound } from './sound.ts';
+
+/** Why a flip did not land on the same word. */
+export type FlipNote = 'untrusted' | 'unaligned' | null;
+
+interface Listening {
+  /** The slot that is heard, or was last. */
+  slotId: string | null;
+  /** The one before, to flip back to. */
+  before: string | null;
+  note: FlipNote;
+  /** Part of the text that was marked, in s of the take that stands for the axis. */
+  region: { start: number; end: number } | null;
+}
+
+/** Which slot is heard, and how the last flip went. */
+export const useListening = create<Listening>()(() => ({ slotId: null, before: null, note: null, region: null }));
+
+interface Heard {
+  comparison: Comparison;
+  text: ComparisonText;
+  slot: Slot;
+  take: Take;
+}
+
+/** A slot's take of the text that is heard; null where it has no sound. */
+function heardOf(slotId: string | null): Heard | null {
+  const { current: comparison } = useComparisons.getState();
+  const text = currentText(comparison, useCompareView.getState().textId);
+  const slot = comparison?.slots.find(({ id }) => id === slotId);
+  if (!comparison || !text || !slot) return null;
+  const take = useCells.getState().takes.get(takeIdOf(comparison, { slotId: slot.id, textId: text.id }) ?? '');
+  return take && (take.samples > 0 || take.state === 'rendering') ? { comparison, text, slot, take } : null;
+}
+
+/** dB that a take is attenuated by so that all are equally loud; 0 where that is off or not known yet. */
+export function trimOf(comparison: Comparison | null, takeId: string): number {
+  return comparison?.equalLoudness ? (useCompareSound.getState().gains.get(takeId) ?? 0) : 0;
+}
+
+function hear(slotId: string, note: FlipNote): void {
+  const { slotId: last, before } = useListening.getState();
+  useListening.setState({ slotId, note, before: last === slotId ? before : last });
+}
+
+/** The take of the text that is in the player; null where another sound is. */
+function inPlayer(): Take | null {
+  const { takeId, status } = usePlayer.getState();
+  if (takeId === null || status === 'idle' || status === 'failed') return null;
+  return useCompareSound.getState().takes.find(({ id }) => id === takeId) ?? null;
+}
+
+/** The words of a take; none where they are not known yet. */
+export function wordsOfTake(takeId: string): readonly HeardWord[] {
+  return useCompareSound.getState().words.get(takeId)?.words ?? [];
+}
+
+/** Index of the word that is heard at a time, or was last before it; -1 before the first one. */
+export function wordAt(words: readonly HeardWord[], time: number): number {
+  return words.findLastIndex(({ from }) => from <= time + 0.001);
+}
+
+/** Where the sentence begins in a take that is heard at a time of another one, in s. */
+function sentenceStart(text: string, from: Take, position: number, to: Take): number {
+  const spoken = wordsOfTake(from.id);
+  const word = spoken[Math.max(0, wordAt(spoken, position))];
+  const sentence = sentencesOf(text).findLast(({ at }) => word !== undefined && at <= word.at);
+  const first = wordsOfTake(to.id).find(({ at }) => sentence !== undefined && at >= sentence.at);
+  return first?.from ?? 0;
+}
+
+const durationOf = (take: Take) => take.measurements?.duration ?? take.samples / Math.max(1, take.sampleRate);
+
+/** Where a flip from one take to another goes on, and what is to be said of it. */
+function landing({ comparison, text }: Heard, from: Take, to: Take): { to: FlipOptions['to']; note: FlipNote } {
+  if (comparison.switching === 'second') return { to: { same: 'second' }, note: null };
+  if (comparison.switching === 'restart') return { to: { at: 0 }, note: null };
+  const alignment = alignmentOf(useCompareSound.getState(), from.id, to.id);
+  if (alignment?.trusted) return { to: { map: alignment.map }, note: null };
+  if (alignment === null) {
+    // Not known for a moment after a take arrived: the same part of the way is near.
+    const map = { from: [0, durationOf(from)], to: [0, durationOf(to)] };
+    return { to: { map }, note: 'unaligned' };
+  }
+  return { to: { at: sentenceStart(text.text, from, usePlayer.getState().position, to) }, note: 'untrusted' };
+}
+
+/** The marked region as it lies in a take. */
+function regionIn(take: Take): Loop {
+  const { region } = useListening.getState();
+  const [axis] = useCompareSound.getState().takes;
+  if (region === null || axis === undefined) return null;
+  if (axis.id === take.id) return region;
+  const alignment = alignmentOf(useCompareSound.getState(), axis.id, take.id);
+  if (alignment === null) return null;
+  return { start: mapTime(alignment.map, region.start), end: mapTime(alignment.map, region.end) };
+}
+
+/** Plays a slot from a time on, in s of its take. */
+export function playSlot(slotId: string, from = 0): void {
+  const heard = heardOf(slotId);
+  if (heard === null) return;
+  const { comparison, take } = heard;
+  hear(slotId, null);
+  loadLive(take, 'rendered');
+  const { loop } = usePlayer.getState();
+  player.play(sourceOf(take), {
+    from,
+    studio: take.studio,
+    trim: trimOf(comparison, take.id),
+    loop: loop === 'all' ? 'all' : loop === null ? null : regionIn(take),
+  });
+}
+
+/**
+ * Goes over to a slot: at the same place of the text where one of the comparison plays or is paused, else from its
+ * beginning.
+ */
+export function hearSlot(slotId: string): void {
+  const from = inPlayer();
+  const heard = heardOf(slotId);
+  if (heard === null) {
+    hear(slotId, null);
+    return;
+  }
+  if (from === null || usePlayer.getState().status === 'ended') {
+    playSlot(slotId);
+    return;
+  }
+  const { comparison, take } = heard;
+  const { to, note } = landing(heard, from, take);
+  hear(slotId, note);
+  const { loop } = usePlayer.getState();
+  player.flip(sourceOf(take), {
+    to,
+    studio: take.studio,
+    trim: trimOf(comparison, take.id),
+    ...(loop !== null && loop !== 'all' && useListening.getState().region ? { loop: regionIn(take) } : {}),
+  });
+  loadLive(take, 'rendered');
+}
+
+/** Goes over to the slot at a place, from 0. */
+export function hearPlace(place: number): void {
+  const slot = useComparisons.getState().current?.slots[place];
+  if (slot) hearSlot(slot.id);
+}
+
+/** Goes back to the slot that was heard before; the first time, to the one after. */
+export function flipBack(): void {
+  const slots = useComparisons.getState().current?.slots ?? [];
+  const { slotId, before } = useListening.getState();
+  const place = slots.findIndex(({ id }) => id === slotId);
+  const known = slots.find(({ id }) => id === before && id !== slotId);
+  const next = known ?? slots[(place + 1) % Math.max(1, slots.length)];
+  if (next) hearSlot(next.id);
+}
+
+/** Pauses, goes on, or plays the slot that was heard last, or else the first one that has sound. */
+export function playOrPauseSlot(): void {
+  const { status } = usePlayer.getState();
+  if (isSounding(status)) player.pause();
+  else if (inPlayer() !== null && status === 'paused') player.resume();
+  else playAnySlot();
+}
+
+/** Plays the slot that was heard last, or else the first one that has sound. */
+function playAnySlot(): void {
+  const slots = useComparisons.getState().current?.slots ?? [];
+  const wanted = slots.find(({ id }) => id === useListening.getState().slotId && heardOf(id) !== null);
+  const first = wanted ?? slots.find(({ id }) => heardOf(id) !== null);
+  if (first) playSlot(first.id);
+}
+
+/** Plays from a word on, by its place in the text, in the slot that is heard. */
+export function playFromWord(at: number): void {
+  const take = inPlayer() ?? heardOf(useListening.getState().slotId)?.take ?? useCompareSound.getState().takes[0];
+  const word = take && wordsOfTake(take.id).find((one) => one.at === at);
+  if (!take || !word) return;
+  if (inPlayer() === null || usePlayer.getState().status === 'ended') {
+    const { current } = useComparisons.getState();
+    const text = currentText(current, useCompareView.getState().textId);
+    const slot = current?.slots.find(({ id }) => takeIdOf(current, { slotId: id, textId: text?.id ?? '' }) === take.id);
+    if (slot) playSlot(slot.id, word.from);
+    return;
+  }
+  player.seek(word.from);
+  if (usePlayer.getState().status === 'paused') player.resume();
+}
+
+/** A word that began so short a time ago is left for the one before, in s. */
+const JUST_BEGUN = 0.35;
+
+/** Goes to the next word or the one before. */
+export function stepWord(by: -1 | 1): void {
+  const take = inPlayer();
+  const words = take ? wordsOfTake(take.id) : [];
+  if (take === null || words.length === 0) return;
+  const { position } = usePlayer.getState();
+  const now = wordAt(words, position);
+  const begun = (words[now]?.from ?? 0) < position - JUST_BEGUN;
+  const next = by === 1 ? now + 1 : begun ? now : now - 1;
+  const word = words[Math.min(words.length - 1, Math.max(0, next))];
+  if (word) player.seek(word.from);
+}
+
+/** Marks a part of the text, in s of the take of the axis, and repeats it; null ends that. */
+export function markRegion(region: Listening['region']): void {
+  useListening.setState({ region });
+  const take = inPlayer();
+  if (take) player.setLoop(region === null ? null : regionIn(take));
+}
+
+/** Repeats the marked part, or else the whole text; or ends repeating. */
+export function toggleSlotLoop(): void {
+  const take = inPlayer();
+  const looped = usePlayer.getState().loop !== null;
+  player.setLoop(looped ? null : ((take && regionIn(take)) ?? 'all'));
+}
+
+/** Lets what plays follow its gain, when loudness is matched or not any more. @returns ends it */
+export function followGains(): () => void {
+  const apply = () => {
+    const take = inPlayer();
+    if (take) player.setTrim(trimOf(useComparisons.getState().current, take.id));
+  };
+  const stops = [
+    useCompareSound.subscribe((now, before) => now.gains !== before.gains && apply()),
+    useComparisons.subscribe((now, before) => now.current?.equalLoudness !== before.current?.equalLoudness && apply()),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,177 @@
+import { FaultError, toFault } from '../../../shared/errors.ts';
+import type { CompareAnswer } from '../../../shared/schemas/compare.ts';
+import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
+import type { StudioEvent } from '../../../shared/schemas/events.ts';
+import type { Take } from '../../../shared/schemas/take.ts';
+import { api, check } from '../../api.ts';
+import { takeRequest } from '../take-request.ts';
+import { type Cell, cellKey, isCurrent, type Making, takeIdOf, useCells, withEntries } from './cells.ts';
+import { readTake, renderTakes } from './compare-calls.ts';
+import { changeComparison, useComparisons } from './comparisons.ts';
+
+const { getState: get, setState: set } = useCells;
+
+function remember(take: Take | null, id: string): void {
+  set({ takes: withEntries(get().takes, [[id, take]]) });
+}
+
+function setMaking(making: readonly Making[]): void {
+  const entries = making.map((one) => [cellKey(one), one] as const);
+  const faults = withEntries(
+    get().faults,
+    entries.map(([key]) => [key, undefined]),
+  );
+  set({ making: withEntries(get().making, entries), faults });
+}
+
+/** Ends the making of a cell, if it still is that take which is made. */
+function endMaking(id: string, why: unknown = null): void {
+  for (const [key, one] of get().making) {
+    if (one.id !== id) continue;
+    const wanted = why !== null && one.stage !== 'cancelling';
+    set({
+      making: withEntries(get().making, [[key, undefined]]),
+      ...(wanted ? { faults: withEntries(get().faults, [[key, toFault(why)]]) } : {}),
+    });
+  }
+}
+
+function makingOf(id: string): Making | null {
+  for (const one of get().making.values()) if (one.id === id) return one;
+  return null;
+}
+
+/** Puts a take into its cell. */
+function place({ slotId, textId }: Cell, takeId: string): void {
+  const { current } = useComparisons.getState();
+  if (!current?.slots.some(({ id }) => id === slotId) || takeIdOf(current, { slotId, textId }) === takeId) return;
+  const own = { ...current.takes[slotId], [textId]: takeId };
+  changeComparison({ takes: { ...current.takes, [slotId]: own } });
+}
+
+async function answered(answer: CompareAnswer): Promise<void> {
+  const making = makingOf(answer.id);
+  if ('fault' in answer) return endMaking(answer.id, new FaultError(answer.fault));
+  if (making === null) return;
+  const { takeId, cached } = answer;
+  place(making, takeId);
+  if (!cached && takeId === answer.id) {
+    set({ making: withEntries(get().making, [[cellKey(making), { ...making, stage: 'arriving' }]]) });
+  }
+  const take = await readTake(takeId);
+  remember(take, takeId);
+  if (take.state !== 'rendering') endMaking(answer.id, take.fault && new FaultError(take.fault));
+  // Another render makes the same take: this cell waits for it.
+  else if (takeId !== answer.id) setMaking([{ ...making, id: takeId, stage: 'arriving' }]);
+}
+
+/** Which slots say which texts. */
+interface Wanted {
+  slots: readonly Slot[];
+  texts: readonly ComparisonText[];
+}
+
+function everything({ slots, texts }: Comparison): Wanted {
+  return { slots, texts };
+}
+
+/** Cells that have no take of what they are now, and none under way. */
+export function cellsToRender(comparison: Comparison, { slots, texts }: Wanted = everything(comparison)): Cell[] {
+  const { takes, making } = get();
+  const spoken = texts.filter(({ text }) => text.trim() !== '');
+  return spoken.flatMap((text) =>
+    slots.flatMap((slot) => {
+      const cell = { slotId: slot.id, textId: text.id };
+      const take = takes.get(takeIdOf(comparison, cell) ?? '');
+      const done = take?.state === 'done' && isCurrent(take, slot, text);
+      return done || making.has(cellKey(cell)) ? [] : [cell];
+    }),
+  );
+}
+
+/**
+ * Renders what is not there yet, all of it at once: the engine keeps each provider's limits. A request that was made
+ * before is answered by its take.
+ *
+ * @param wanted these slots and texts only
+ * @param fresh ask anew, also for what is there
+ */
+export async function renderSlots(wanted?: Partial<Wanted>, fresh = false): Promise<void> {
+  const { current } = useComparisons.getState();
+  if (current === null) return;
+  const of = { ...everything(current), ...wanted };
+  await loadTakes(current, of.texts);
+  const cells = fresh
+    ? of.texts.flatMap((text) => of.slots.map((slot) => ({ slotId: slot.id, textId: text.id })))
+    : cellsToRender(current, of);
+  if (cells.length === 0) return;
+  try {
+    const asked = cells.flatMap((cell) => {
+      const slot = current.slots.find(({ id }) => id === cell.slotId);
+      const text = current.texts.find(({ id }) => id === cell.textId)?.text ?? '';
+      return slot ? [{ cell, request: takeRequest({ fresh, of: { ...slot, text } }) }] : [];
+    });
+    setMaking(asked.map(({ cell, request }) => ({ ...cell, id: request.id, stage: 'asked' as const })));
+    await follow(asked.map(({ request }) => request));
+  } catch (thrown) {
+    const faults = cells.map((cell) => [cellKey(cell), toFault(thrown)] as const);
+    set({ faults: withEntries(get().faults, faults) });
+  }
+}
+
+async function follow(requests: Parameters<typeof renderTakes>[0]): Promise<void> {
+  const open = new Set(requests.map(({ id }) => id));
+  try {
+    for await (const answer of renderTakes(requests, new AbortController().signal)) {
+      open.delete(answer.id);
+      await answered(answer).catch((thrown) => endMaking(answer.id, thrown));
+    }
+  } catch (thrown) {
+    for (const id of open) endMaking(id, thrown);
+  }
+}
+
+/** Ends the making of takes; what had arrived of each is kept as an incomplete one. */
+export async function cancelSlots(slotId: string | null = null): Promise<void> {
+  const wanted = [...get().making.values()].filter((one) => slotId === null || one.slotId === slotId);
+  setMaking(wanted.map((one) => ({ ...one, stage: 'cancelling' as const })));
+  await Promise.all(
+    wanted.map(async ({ id }) => {
+      try {
+        await check(await api.takes[':id'].cancel.$post({ param: { id } }));
+        endMaking(id);
+      } catch (thrown) {
+        endMaking(id, thrown);
+      }
+    }),
+  );
+}
+
+/** Reads the takes of texts that are not known yet. */
+export async function loadTakes(comparison: Comparison, texts: readonly ComparisonText[]): Promise<void> {
+  const ids = texts.flatMap((text) =>
+    comparison.slots.flatMap((slot) => takeIdOf(comparison, { slotId: slot.id, textId: text.id }) ?? []),
+  );
+  const unknown = [...new Set(ids)].filter((id) => !get().takes.has(id));
+  const read = await Promise.all(
+    unknown.map(async (id) => {
+      try {
+        return [id, await readTake(id)] as const;
+      } catch (thrown) {
+        return [id, toFault(thrown).code === 'not_found' ? null : undefined] as const;
+      }
+    }),
+  );
+  set({ takes: withEntries(get().takes, read) });
+}
+
+/** Takes in how takes of the comparison go on. */
+export function slotsHeard(event: StudioEvent): void {
+  if (event.type === 'refused') endMaking(event.takeId, new FaultError(event.fault));
+  if (event.type !== 'take') return;
+  const { take } = event;
+  const making = makingOf(take.id);
+  if (making === null && !get().takes.has(take.id)) return;
+  remember(take, take.id);
+  if (making !== null && take.state !== 'rendering') endMaking(take.id, take.fault && new FaultError(take.fault));
+}

@@ -1,0 +1,167 @@
+import { create } from 'zustand';
+import { invertedMap, type TimeMap } from '../../../shared/alignment/time-map.ts';
+import { toFault } from '../../../shared/errors.ts';
+import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
+import type { GainsAnswer } from '../../../shared/schemas/compare.ts';
+import type { Comparison } from '../../../shared/schemas/comparison.ts';
+import type { Take, TakeView } from '../../../shared/schemas/take.ts';
+import { openTakeAudio } from '../../api.ts';
+import type { PlaySource } from '../../player/player-state.ts';
+import { player } from '../../player/studio-player.ts';
+import { takeView } from '../takes-calls.ts';
+import { takeIdOf, useCells, withEntries } from './cells.ts';
+import { readAlignment, readGains, readWords } from './compare-calls.ts';
+import { useComparisons } from './comparisons.ts';
+import { currentText, useCompareView } from './slots.ts';
+
+interface CompareSound {
+  /** The takes of the text that is heard which have all their sound, in the order of the slots. */
+  takes: readonly Take[];
+  /** By {@link pairKey}. */
+  alignments: ReadonlyMap<string, Alignment>;
+  /** By take. */
+  words: ReadonlyMap<string, TakeWords>;
+  views: ReadonlyMap<string, TakeView>;
+  /** dB by take: what makes those of the text equally loud. */
+  gains: ReadonlyMap<string, number>;
+  /** What was made equal; null while it is not known. */
+  equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
+}
+
+const NOTHING: CompareSound = {
+  takes: [],
+  alignments: new Map(),
+  words: new Map(),
+  views: new Map(),
+  gains: new Map(),
+  equal: null,
+};
+
+/** What is known of the sound of the text that is heard. */
+export const useCompareSound = create<CompareSound>()(() => NOTHING);
+
+const { getState: get, setState: set } = useCompareSound;
+
+const pairKey = (a: string, b: string) => `${a}\n${b}`;
+
+/** How two takes lie in time; null while it is not known. `map` leads from `a` to `b`. */
+export function alignmentOf(
+  { alignments }: Pick<CompareSound, 'alignments'>,
+  a: string,
+  b: string,
+): (Pick<Alignment, 'trusted' | 'doubts'> & { map: TimeMap }) | null {
+  const known = alignments.get(pairKey(a, b));
+  if (known) return known;
+  const turned = alignments.get(pairKey(b, a));
+  return turned ? { ...turned, map: invertedMap(turned.map) } : null;
+}
+
+/** The takes of a text with all their sound. */
+function wholeTakes(comparison: Comparison | null, textId: string | null): Take[] {
+  const text = currentText(comparison, textId);
+  if (comparison === null || text === null) return [];
+  const { takes } = useCells.getState();
+  return comparison.slots.flatMap((slot) => {
+    const take = takes.get(takeIdOf(comparison, { slotId: slot.id, textId: text.id }) ?? '');
+    return take && take.samples > 0 && take.state !== 'rendering' ? [take] : [];
+  });
+}
+
+/** Where the sound of a take comes from. */
+export function sourceOf({ id, provider }: Pick<Take, 'id' | 'provider'>): PlaySource {
+  return { takeId: id, provider, open: (signal, fetch) => openTakeAudio(id, signal, fetch) };
+}
+
+/** Reads something about each take that is not known yet; what cannot be read is left out until it is asked for again. */
+async function readEach<Value>(
+  takes: readonly Take[],
+  known: ReadonlyMap<string, Value>,
+  read: (id: string) => Promise<Value>,
+  keep: (id: string, value: Value) => void,
+): Promise<void> {
+  const unknown = takes.filter(({ id }) => !known.has(id));
+  await Promise.all(
+    unknown.map(({ id }) =>
+      read(id).then(
+        (value) => keep(id, value),
+        () => undefined,
+      ),
+    ),
+  );
+}
+
+async function makeEqual(takes: readonly Take[]): Promise<void> {
+  const asked = takes.map(({ id, studio }) => ({ takeId: id, studio }));
+  const { gains, by, lowered } = await readGains(asked);
+  if (!isSame(takes, get().takes)) return;
+  set({ gains: new Map(asked.map(({ takeId }, index) => [takeId, gains[index] ?? 0])), equal: { by, lowered } });
+}
+
+/** Aligns every two of the takes: first those with the first one, by which all are drawn. */
+async function align(takes: readonly Take[], isWanted: () => boolean): Promise<void> {
+  for (const [index, { id: a }] of takes.entries()) {
+    for (const { id: b } of takes.slice(index + 1)) {
+      if (alignmentOf(get(), a, b) !== null) continue;
+      const alignment = await readAlignment(a, b).catch(() => null);
+      if (!isWanted()) return;
+      if (alignment) set({ alignments: withEntries(get().alignments, [[pairKey(a, b), alignment]]) });
+    }
+  }
+}
+
+function isSame(a: readonly Take[], b: readonly Take[]): boolean {
+  return a.length === b.length && a.every(({ id, state }, index) => id === b[index]?.id && state === b[index]?.state);
+}
+
+/** Takes that the player keeps for flips. */
+let ready = new Set<string>();
+
+function keepReady(takes: readonly Take[]): void {
+  const wanted = new Set(takes.map(({ id }) => id));
+  for (const id of ready) if (!wanted.has(id)) player.release(id);
+  for (const take of takes) if (!ready.has(take.id)) void player.preload(sourceOf(take));
+  ready = wanted;
+}
+
+let preparations = 0;
+
+/** Makes ready what is needed to hear the takes against each other. */
+async function prepare(takes: readonly Take[]): Promise<void> {
+  preparations += 1;
+  const mine = preparations;
+  const isWanted = () => mine === preparations;
+  keepReady(takes);
+  set({ takes, gains: new Map(), equal: null });
+  if (takes.length === 0) return;
+  const signal = new AbortController().signal;
+  const view = (id: string) => takeView(id, signal);
+  await Promise.all([
+    makeEqual(takes).catch((thrown) => void toFault(thrown)),
+    readEach(takes, get().words, readWords, (id, words) => set({ words: withEntries(get().words, [[id, words]]) })),
+    readEach(takes, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) })),
+    align(takes, isWanted),
+  ]);
+}
+
+/** Follows which takes are to be heard against each other. @returns ends it */
+export function followCompareSound(): () => void {
+  const look = () => {
+    const takes = wholeTakes(useComparisons.getState().current, useCompareView.getState().textId);
+    // What is measured of a take is told a moment after its end: it is drawn from then on.
+    const measured = takes.filter((take) => take.measurements !== null);
+    if (!isSame(takes, get().takes)) void prepare(takes);
+    else if (measured.some(({ id }) => !get().views.has(id))) {
+      const signal = new AbortController().signal;
+      const view = (id: string) => takeView(id, signal);
+      void readEach(measured, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) }));
+    }
+  };
+  look();
+  const stops = [useComparisons.subscribe(look), useCompareView.subscribe(look), useCells.subscribe(look)];
+  return () => {
+    for (const stop of stops) stop();
+    preparations += 1;
+    keepReady([]);
+    set({ takes: [] });
+  };
+}
