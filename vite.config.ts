@@ -12,6 +12,7 @@ const workers = {
   'analysis-worker': path('engine/analysis/analysis-worker.ts'),
   'level-worker': path('engine/levels/level-worker.ts'),
   'alignment-worker': path('engine/alignment/alignment-worker.ts'),
+  'stimulus-worker': path('engine/listening/stimulus-worker.ts'),
   'export-worker': path('engine/export/export-worker.ts'),
   'import-worker': path('engine/import/import-worker.ts'),
 };

@@ -7,6 +7,7 @@ import type { Exporter } from './export/exporter.ts';
 import type { Importer } from './import/importer.ts';
 import type { Levels } from './levels/levels.ts';
 import type { Library } from './library/library.ts';
+import type { Listening } from './listening/listening.ts';
 import type { EventHub } from './observe/events.ts';
 import type { Registry } from './providers/registry.ts';
 import type { Synthesis } from './synthesis/synthesis.ts';
@@ -43,6 +44,7 @@ export interface StudioParts {
   aligner: Aligner;
   words: WordFinder;
   levels: Levels;
+  listening: Listening;
   importer: Importer;
   exporter: Exporter;
   /** Stored audio of a take in pieces. @throws FaultError not_found */

@@ -15,6 +15,7 @@ import { makeFolder } from './library/files.ts';
 import { KEY_FILE, resolveHome, resolveKeyFile, resolveModelFolder } from './library/home.ts';
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
+import { createListening } from './listening/listening.ts';
 import { createEventHub, type EventHub } from './observe/events.ts';
 import { createLog } from './observe/log.ts';
 import { openProviders } from './open-providers.ts';
@@ -123,6 +124,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const importer = createImporter();
   const aligner = createAligner(() => library);
   const levels = createLevels(() => library);
+  const listening = createListening({ library: () => library, aligner, levels });
   const providers = await openProviders({
     library,
     modelFolder,
@@ -159,6 +161,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     aligner,
     words: createWordFinder(() => library),
     levels,
+    listening,
     importer,
     exporter,
     readAudio: read,
@@ -171,7 +174,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   async function closeAll(): Promise<void> {
     await connections.close();
     await synthesis.close();
-    const rooms = [providers, analyser, aligner, levels, importer, exporter];
+    const rooms = [providers, analyser, listening, aligner, levels, importer, exporter];
     await Promise.allSettled(rooms.map((room) => room.close()));
     await library.close();
   }

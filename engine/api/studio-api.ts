@@ -11,6 +11,7 @@ import { eventsApi } from './events.ts';
 import { exportsApi } from './exports.ts';
 import { endHead } from './head.ts';
 import { libraryApi, preferencesApi } from './library.ts';
+import { listeningApi } from './listening.ts';
 import { presetsApi } from './presets.ts';
 import { projectsApi } from './projects.ts';
 import { takesApi } from './takes.ts';
@@ -45,6 +46,7 @@ export function createStudioApi(parts: StudioParts) {
     .route('/presets', presetsApi(parts))
     .route('/comparisons', comparisonsApi(parts))
     .route('/compare', compareApi(parts))
+    .route('/listening', listeningApi(parts))
     .route('/exports', exportsApi(parts))
     .route('/preferences', preferencesApi(parts))
     .route('/library', libraryApi(parts))

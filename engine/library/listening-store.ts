@@ -37,9 +37,10 @@ export class ListeningStore {
     return row === undefined ? null : this.#parse(row);
   }
 
-  create(input: ListeningTestInput): StoredTest {
+  /** @param studio what the studio does of each take, by its id */
+  create(input: ListeningTestInput, studio: StoredTest['studio']): StoredTest {
     const parsed = ListeningTestInput.parse(input);
-    return this.insert({ ...parsed, id: randomUUID(), createdAt: Date.now(), revealedAt: null });
+    return this.insert({ ...parsed, studio, id: randomUUID(), createdAt: Date.now(), revealedAt: null });
   }
 
   /** Adds a test as it stands. @throws FaultError not_found without its project or one of its takes */

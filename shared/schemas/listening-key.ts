@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StudioSettings } from '../controls/controls.ts';
 import {
   ListeningAnswer,
   ListeningDraft,
@@ -17,7 +18,13 @@ import { Id } from './take.ts';
 /** A test as it is stored. */
 export const StoredTest = z.intersection(
   ListeningTestInput,
-  z.object({ id: Id, createdAt: z.number(), revealedAt: z.number().nullable() }),
+  z.object({
+    id: Id,
+    /** What the studio does of each take, by its id, as it was when the test was made. */
+    studio: z.record(Id, StudioSettings),
+    createdAt: z.number(),
+    revealedAt: z.number().nullable(),
+  }),
 );
 export type StoredTest = z.infer<typeof StoredTest>;
 

@@ -1,0 +1,100 @@
+import type {
+  ListeningAnswer,
+  ListeningDraft,
+  ListeningSession,
+  ListeningSessionInput,
+  ListeningTest,
+  ListeningTestInput,
+} from '../../shared/schemas/listening.ts';
+import type { Library } from '../library/library.ts';
+import { testView } from './blind-view.ts';
+import type { SoundParts } from './make-task.ts';
+import { newTest, revealTest } from './new-test.ts';
+import {
+  abandonSession,
+  giveAnswer,
+  hearableTrial,
+  keepDraft,
+  knownTest,
+  showSession,
+  startSession,
+  trialAfter,
+} from './sessions.ts';
+import { createStimuli, type ReadyTrial } from './stimuli.ts';
+
+/** Blind listening tests. What it gives out tells nothing of who is who, until a test is revealed. */
+export interface Listening {
+  /** Those of a project, the newest first. */
+  tests(projectId: string): ListeningTest[];
+  /** @throws FaultError not_found */
+  test(id: string): ListeningTest;
+  /** @throws FaultError not_found, conflict, unsupported */
+  create(input: ListeningTestInput): ListeningTest;
+  remove(id: string): void;
+  restore(id: string): ListeningTest;
+  /** @throws FaultError not_found; conflict while listeners are not done, unless forced */
+  reveal(id: string, force: boolean): ListeningTest;
+  /** @throws FaultError not_found, conflict */
+  start(testId: string, input: ListeningSessionInput): ListeningSession;
+  /** @throws FaultError not_found */
+  session(id: string): ListeningSession;
+  /** @throws FaultError not_found, conflict */
+  abandon(id: string): ListeningSession;
+  /** @throws FaultError not_found, conflict, invalid */
+  draft(trialId: string, draft: ListeningDraft): void;
+  /** @returns the session with its next trial @throws FaultError not_found, conflict, invalid */
+  answer(trialId: string, answer: ListeningAnswer): ListeningSession;
+  /** The sound of a stimulus of the trial that is next. @throws FaultError not_found, disk_full, cancelled, internal */
+  hear(stimulus: string): Promise<ReadyTrial>;
+  /** Ends the thread and removes the files of stimuli. */
+  close(): Promise<void>;
+}
+
+export interface ListeningParts extends SoundParts {
+  library(): Library;
+}
+
+/** The room of listening tests. */
+export function createListening(parts: ListeningParts): Listening {
+  const stimuli = createStimuli(parts);
+  const store = () => parts.library().listening;
+  const view = (id: string) => testView(store(), knownTest(store(), id));
+  const show = (id: string) => showSession(store(), id);
+
+  async function hear(stimulus: string): Promise<ReadyTrial> {
+    const { trial, known } = hearableTrial(store(), stimulus);
+    const { test } = known;
+    if (!test) throw new Error('not yet');
+    const ready = await stimuli.ready(test, trial);
+    if (!trial.prepared) store().sessions.storePrepared(trial.id, ready.prepared);
+    const next = trialAfter(store(), trial);
+    // Should it fail, it is tried again when it is asked for.
+    if (next) stimuli.ready(test, next).catch(() => undefined);
+    return ready;
+  }
+
+  return {
+    tests: (projectId) =>
+      store()
+        .tests(projectId)
+        .map((test) => testView(store(), test)),
+    test: view,
+    create: (input) => testView(store(), newTest(parts.library(), input)),
+    remove: (id) => store().remove(id),
+    restore: (id) => testView(store(), store().restore(id)),
+    reveal(id, force) {
+      revealTest(parts.library(), id, force);
+      return view(id);
+    },
+    start: (testId, input) => show(startSession(store(), testId, input).id),
+    session: show,
+    abandon(id) {
+      abandonSession(store(), id);
+      return show(id);
+    },
+    draft: (trialId, draft) => keepDraft(store(), trialId, draft),
+    answer: (trialId, answer) => show(giveAnswer(store(), trialId, answer)),
+    hear,
+    close: () => stimuli.close(),
+  };
+}
