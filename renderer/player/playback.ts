@@ -305,7 +305,7 @@ export class Playback {
   }
 
   #swap(flip: Flip): void {
-    this.#done = { from: this.#off.token, token: flip.token, way: flip.way };
+    this.#done = { from: this.#on.token, token: flip.token, way: flip.way };
     const fresh = this.#off;
     this.#off = this.#on;
     this.#on = fresh;

@@ -179,6 +179,37 @@ describe('a change while it plays', () => {
   });
 });
 
+describe('a start that is prepared', () => {
+  test.each<Partial<StudioSettings>>([{}, { pitch: 4 }, { speed: 0.7, volume: -3 }])(
+    'gives the same bits at %j, however far it was prepared',
+    (change) => {
+      set(change);
+      chain.seek(0.9);
+      const at = chain.position;
+      const expected = [...run(20 * CHAIN_BLOCK)];
+      for (let calls = 0; calls <= chain.preparations; calls += 1) {
+        chain.seek(0.9);
+        for (let call = 1; call <= calls; call += 1) expect(chain.prepare()).toBe(call === chain.preparations);
+        expect(chain.position).toBe(at);
+        expect([...run(20 * CHAIN_BLOCK)]).toEqual(expected);
+      }
+    },
+  );
+
+  test('knows where it will be some blocks on, whatever it goes over to', () => {
+    set({ speed: 1.3 });
+    chain.setLoop(0.3, 0.5);
+    for (let block = 0; block < 120; block += 1) {
+      if (block === 50) set({});
+      if (block === 80) set({ pitch: 2 });
+      const soon = chain.positionAfter(2);
+      chain.process(new Float32Array(CHAIN_BLOCK));
+      const next = chain.positionAfter(1);
+      expect(next).toBeCloseTo(soon, 4);
+    }
+  });
+});
+
 describe('loop', () => {
   test('repeats a region, without a click and without losing a frame', () => {
     chain.attach(steady());

@@ -94,8 +94,14 @@ export class Chain {
     }
     switch (this.#path) {
       case 'stretched':
-      case 'to-stretched':
-        return this.#stretched.positionAfter(frames, loop) / CHAIN_RATE;
+      case 'to-stretched': {
+        if (!this.#neutral) return this.#stretched.positionAfter(frames, loop) / CHAIN_RATE;
+        // The dry sound takes over as soon as the stretched one is heard whole.
+        const whole = this.#path === 'stretched' ? 0 : (FADE_BLOCKS - this.#block) * CHAIN_BLOCK;
+        const stretched = Math.min(frames, whole);
+        const left = Math.round(this.#stretched.positionAfter(stretched, loop));
+        return wrap(left + frames - stretched, loop) / CHAIN_RATE;
+      }
       case 'dry':
       case 'to-dry':
         return this.#dry.after(frames, loop) / CHAIN_RATE;
