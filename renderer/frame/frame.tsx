@@ -13,6 +13,7 @@ import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
 import { useGlobalCommands } from './use-global-commands.ts';
 
+const CompareScreen = lazy(() => import('../screens/compare/compare-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 /** Rail, top bar, the room that is open, transport bar. */
@@ -28,6 +29,10 @@ export function Frame() {
         <div className={classes.room}>
           {screen === 'tune' ? (
             <TuneScreen />
+          ) : screen === 'compare' ? (
+            <Suspense fallback={null}>
+              <CompareScreen />
+            </Suspense>
           ) : screen === 'settings' ? (
             <Suspense fallback={null}>
               <SettingsScreen />

@@ -3,10 +3,17 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { NEUTRAL_STUDIO, type StudioSettings } from '../../shared/controls/controls.ts';
 import { CHAIN_BLOCK, CHAIN_RATE } from '../../shared/sound/chain-format.ts';
 import type { DeckSettings } from './deck.ts';
-import { mapOf, PlaybackRig, Reference, type SpokenTake, sameWord, spokenTakes } from './testing/playback-rig.ts';
+import {
+  CROSS,
+  crossed,
+  mapOf,
+  PlaybackRig,
+  Reference,
+  type SpokenTake,
+  sameWord,
+  spokenTakes,
+} from './testing/playback-rig.ts';
 
-/** Frames of the cross-fade: 5 ms. */
-const CROSS = 240;
 /** Blocks that are looked at after a flip. */
 const AFTER = 60;
 
@@ -26,15 +33,6 @@ beforeEach(() => {
   rig = new PlaybackRig();
   for (const take of [a, b, c]) rig.load(take);
 });
-
-/** One sound going over into the other one along a raised cosine. */
-function crossed(old: Float32Array, fresh: Float32Array): number[] {
-  return [...fresh].map((sample, i) => {
-    const before = old[i] ?? 0;
-    const weight = i < CROSS ? Math.fround(0.5 - 0.5 * Math.cos((Math.PI * i) / CROSS)) : 1;
-    return weight === 1 ? sample : Math.fround(before + weight * (sample - before));
-  });
-}
 
 /** Plays `a` for so many blocks and flips to `b`; both must be heard as chains of their own give them. */
 function expectFlip(blocks: number, before: Partial<DeckSettings>, after: Partial<DeckSettings>): void {

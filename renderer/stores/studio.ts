@@ -3,6 +3,8 @@ import { PaceRecord } from '../player/pace.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
+import { comparisonsHeard, flushComparison } from './compare/comparisons.ts';
+import { slotsHeard } from './compare/render-slots.ts';
 import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
 import { fallbacksHeard } from './fallbacks.ts';
@@ -34,6 +36,8 @@ function heard(event: StudioEvent): void {
   presetsHeard(event);
   projectsHeard(event);
   useTakes.getState().heard(event);
+  comparisonsHeard(event);
+  slotsHeard(event);
   liveHeard(event);
   renderHeard(event);
 }
@@ -110,6 +114,7 @@ export function startStudio(): () => void {
   // Of a desktop window, what is sent once it is gone does not arrive; a browser may close without asking first.
   for (const type of ['beforeunload', 'pagehide']) {
     addEventListener(type, flushPreferences, { signal: controller.signal });
+    addEventListener(type, () => void flushComparison(), { signal: controller.signal });
   }
   return () => {
     controller.abort();

@@ -57,6 +57,18 @@ export function sourceOf({ samples, rate }: SpokenTake): PcmSource {
   return source;
 }
 
+/** Frames of the cross-fade of a flip: 5 ms. */
+export const CROSS = 240;
+
+/** What is heard of a flip: one sound going over into the other one along a raised cosine. */
+export function crossed(old: ArrayLike<number>, fresh: ArrayLike<number>): number[] {
+  return Array.from(fresh, (sample, i) => {
+    const before = old[i] ?? 0;
+    const weight = i < CROSS ? Math.fround(0.5 - 0.5 * Math.cos((Math.PI * i) / CROSS)) : 1;
+    return weight === 1 ? sample : Math.fround(before + weight * (sample - before));
+  });
+}
+
 export const PLAIN: DeckSettings = { studio: NEUTRAL_STUDIO, trim: 0, loop: null, prebuffer: 0 };
 
 /** A playback, what it reports, and the frames that come out of it. */

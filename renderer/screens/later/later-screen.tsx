@@ -1,14 +1,9 @@
 import { EmptyState } from '@mantine/core';
-import { IconActivity, IconArrowsShuffle, IconChecklist, IconWaveSine } from '@tabler/icons-react';
+import { IconActivity, IconArrowsShuffle, IconChecklist } from '@tabler/icons-react';
 import type { Screen } from '../../stores/navigation.ts';
 import classes from './later-screen.module.css';
 
 const PLACES = {
-  compare: {
-    Icon: IconWaveSine,
-    title: 'Compare',
-    text: 'Hear takes against each other at equal loudness, blind if you like, and leave with a decision and its statistics. This room is not furnished yet; in Tune, J and K walk from take to take.',
-  },
   map: {
     Icon: IconArrowsShuffle,
     title: 'Map',
@@ -27,7 +22,7 @@ const PLACES = {
 } as const;
 
 /** Says what a room is for that opens later. */
-export function LaterScreen({ screen }: { screen: Exclude<Screen, 'tune' | 'settings'> }) {
+export function LaterScreen({ screen }: { screen: Exclude<Screen, 'tune' | 'compare' | 'settings'> }) {
   const { Icon, title, text } = PLACES[screen];
   return (
     <section className={classes.place} aria-label={title}>

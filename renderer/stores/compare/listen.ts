@@ -180,10 +180,8 @@ export function playOrPauseSlot(): void {
 
 /** Plays the slot that was heard last, or else the first one that has sound. */
 function playAnySlot(): void {
-  const slots = useComparisons.getState().current?.slots ?? [];
-  const wanted = slots.find(({ id }) => id === useListening.getState().slotId && heardOf(id) !== null);
-  const first = wanted ?? slots.find(({ id }) => heardOf(id) !== null);
-  if (first) playSlot(first.id);
+  const wanted = heardOf(useListening.getState().slotId) ?? firstHeard();
+  if (wanted) playSlot(wanted.slot.id);
 }
 
 /** Plays from a word on, by its place in the text, in the slot that is heard. */
@@ -245,4 +243,35 @@ export function followGains(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/**
+ * Plays from a place of the axis on, which is the time of the first slot's take.
+ *
+ * @param slotId the slot to hear; null for the one that is heard
+ * @param time s of the axis
+ */
+export function hearAt(slotId: string | null, time: number): void {
+  const [axis] = useCompareSound.getState().takes;
+  const wanted = heardOf(slotId) ?? heardOf(useListening.getState().slotId) ?? firstHeard();
+  if (axis === undefined || wanted === null) return;
+  const { take, slot, comparison } = wanted;
+  const alignment = axis.id === take.id ? null : alignmentOf(useCompareSound.getState(), axis.id, take.id);
+  const at = alignment === null ? time : mapTime(alignment.map, time);
+  const playing = inPlayer();
+  if (playing === null || usePlayer.getState().status === 'ended') playSlot(slot.id, at);
+  else if (playing.id === take.id) player.seek(at);
+  else {
+    hear(slot.id, null);
+    player.flip(sourceOf(take), { to: { at }, studio: take.studio, trim: trimOf(comparison, take.id) });
+    loadLive(take, 'rendered');
+  }
+}
+
+function firstHeard(): Heard | null {
+  for (const { id } of useComparisons.getState().current?.slots ?? []) {
+    const heard = heardOf(id);
+    if (heard) return heard;
+  }
+  return null;
 }

@@ -5,6 +5,7 @@ import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts'
 import type { GainsAnswer } from '../../../shared/schemas/compare.ts';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
 import type { Take, TakeView } from '../../../shared/schemas/take.ts';
+import type { HeardLevel } from '../../../shared/sound/equal-loudness.ts';
 import { openTakeAudio } from '../../api.ts';
 import type { PlaySource } from '../../player/player-state.ts';
 import { player } from '../../player/studio-player.ts';
@@ -14,7 +15,7 @@ import { readAlignment, readGains, readWords } from './compare-calls.ts';
 import { useComparisons } from './comparisons.ts';
 import { currentText, useCompareView } from './slots.ts';
 
-interface CompareSound {
+export interface CompareSound {
   /** The takes of the text that is heard which have all their sound, in the order of the slots. */
   takes: readonly Take[];
   /** By {@link pairKey}. */
@@ -24,6 +25,8 @@ interface CompareSound {
   views: ReadonlyMap<string, TakeView>;
   /** dB by take: what makes those of the text equally loud. */
   gains: ReadonlyMap<string, number>;
+  /** How loud each take is as it is heard, by take. */
+  levels: ReadonlyMap<string, HeardLevel>;
   /** What was made equal; null while it is not known. */
   equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
 }
@@ -34,6 +37,7 @@ const NOTHING: CompareSound = {
   words: new Map(),
   views: new Map(),
   gains: new Map(),
+  levels: new Map(),
   equal: null,
 };
 
@@ -92,9 +96,16 @@ async function readEach<Value>(
 
 async function makeEqual(takes: readonly Take[]): Promise<void> {
   const asked = takes.map(({ id, studio }) => ({ takeId: id, studio }));
-  const { gains, by, lowered } = await readGains(asked);
+  const { gains, levels, by, lowered } = await readGains(asked);
   if (!isSame(takes, get().takes)) return;
-  set({ gains: new Map(asked.map(({ takeId }, index) => [takeId, gains[index] ?? 0])), equal: { by, lowered } });
+  set({
+    gains: new Map(asked.map(({ takeId }, index) => [takeId, gains[index] ?? 0])),
+    levels: withEntries(
+      get().levels,
+      asked.map(({ takeId }, index) => [takeId, levels[index]]),
+    ),
+    equal: { by, lowered },
+  });
 }
 
 /** Aligns every two of the takes: first those with the first one, by which all are drawn. */

@@ -1,0 +1,44 @@
+import type { Comparison } from '../../../shared/schemas/comparison.ts';
+import { takeIdOf } from '../../stores/compare/cells.ts';
+import { useListening } from '../../stores/compare/listen.ts';
+import { currentText, useCompareView } from '../../stores/compare/slots.ts';
+import { alignmentOf, useCompareSound } from '../../stores/compare/sound.ts';
+import classes from './flip-notes.module.css';
+import { letterOf } from './slot-colours.ts';
+
+/** Pairs of slots that do not seem to say the same words. */
+function useDoubtful(comparison: Comparison): string[] {
+  const textId = useCompareView((state) => state.textId);
+  const sound = useCompareSound();
+  const text = currentText(comparison, textId);
+  const takes = comparison.slots.map(({ id }) => takeIdOf(comparison, { slotId: id, textId: text?.id ?? '' }));
+  return takes.flatMap((a, place) =>
+    takes.slice(place + 1).flatMap((b, more) => {
+      const alignment = a && b ? alignmentOf(sound, a, b) : null;
+      return alignment?.trusted === false ? [`${letterOf(place)} and ${letterOf(place + 1 + more)}`] : [];
+    }),
+  );
+}
+
+/** Says where a flip cannot land on the same word, and why; and to a screen reader what is heard. */
+export function FlipNotes({ comparison }: { comparison: Comparison }) {
+  const doubtful = useDoubtful(comparison);
+  const { slotId, note } = useListening();
+  const place = comparison.slots.findIndex(({ id }) => id === slotId);
+  const words =
+    comparison.switching === 'word' && doubtful.length > 0
+      ? `${doubtful.join(', ')} do not seem to say the same words: a flip between them begins the sentence anew.`
+      : '';
+  return (
+    <>
+      {words !== '' && (
+        <p className={classes.note} data-now={note === 'untrusted' || undefined}>
+          {words}
+        </p>
+      )}
+      <p className={classes.said} aria-live="polite">
+        {place < 0 ? '' : `${letterOf(place)} is heard.${note === 'untrusted' ? ' The sentence begins anew.' : ''}`}
+      </p>
+    </>
+  );
+}
