@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { z } from 'zod';
 import { NEUTRAL_SETTINGS, type Settings } from '../../../shared/controls/controls.ts';
 import { readStimulus, type StimulusSound } from '../../../shared/listening/stimulus-body.ts';
 import { SLOT_LETTERS, type Slot } from '../../../shared/schemas/comparison.ts';
@@ -39,13 +40,13 @@ export function slotOf({ voiceId, voiceName, settings }: Take, at: number): Slot
 export function testOf(
   rows: readonly (readonly Take[])[],
   method: ListeningTestInput['method'],
-  more: Partial<ListeningTestInput> = {},
-): Record<string, unknown> {
+  more: Partial<z.input<typeof ListeningTestInput>> = {},
+): z.input<typeof ListeningTestInput> {
   return {
-    projectId: rows[0]?.[0]?.projectId,
+    projectId: rows[0]?.[0]?.projectId ?? '',
     name: 'A listening test',
     method,
-    slots: rows[0]?.map(slotOf),
+    slots: rows[0]?.map(slotOf) ?? [],
     texts: rows.map((takes) => ({ text: takes[0]?.text ?? '', takes: takes.map(({ id }) => id) })),
     ...more,
   };
