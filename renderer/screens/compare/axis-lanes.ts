@@ -36,8 +36,8 @@ export const WORDS_HEIGHT = 20;
 export const GUTTER = 34;
 const RIGHT = 10;
 const PITCH_LEAST = 70;
-const PITCH_MOST = 160;
-const LANE_MOST = 64;
+const PITCH_MOST = 260;
+const LANE_MOST = 120;
 
 /** Where things stand in the picture, in CSS pixels. */
 export interface AxisLayout {
@@ -54,7 +54,7 @@ export function axisLayout(width: number, height: number, lanes: number): AxisLa
   const pitch = Math.min(PITCH_MOST, Math.max(PITCH_LEAST, room * 0.32));
   const laneHeight = Math.min(LANE_MOST, Math.max(14, Math.floor((room - pitch) / Math.max(1, lanes))));
   const pitchTop = WORDS_HEIGHT + laneHeight * lanes;
-  return { width, height, laneHeight, pitchTop, pitchHeight: Math.min(PITCH_MOST, Math.max(0, height - pitchTop)) };
+  return { width, height, laneHeight, pitchTop, pitchHeight: Math.max(0, height - pitchTop) };
 }
 
 export function xOf(time: number, duration: number, { width }: AxisLayout): number {

@@ -27,6 +27,7 @@ import { AxisView } from './axis-view.tsx';
 import { beginComparison } from './begin.ts';
 import { CompareHead } from './compare-head.tsx';
 import classes from './compare-screen.module.css';
+import { DecideBar } from './decide-bar.tsx';
 import { FlipNotes } from './flip-notes.tsx';
 import { SlotEditor } from './slot-editor.tsx';
 import { SlotsTable } from './slots-table.tsx';
@@ -125,6 +126,7 @@ function OpenComparison({ comparison }: { comparison: Comparison }) {
             {text !== null && <WordStrip text={text} />}
             <FlipNotes comparison={comparison} />
             {text !== null && <AxisView comparison={comparison} text={text} />}
+            {text !== null && <DecideBar comparison={comparison} text={text} />}
           </section>
         </div>
       </div>

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
+import { provideCommand } from '../../stores/commands.ts';
 import { editSlot, useCompareView, useSlotDesk } from '../../stores/compare/slots.ts';
 import { ControlPanel } from '../desk/control-panel.tsx';
 import { DeskContext } from '../desk/desk-context.ts';
@@ -19,11 +20,15 @@ export function SlotEditor({ comparison }: { comparison: Comparison }) {
   useEffect(() => {
     if (editing !== null) panel.current?.focus();
   }, [editing]);
-  if (place < 0) return null;
   const close = () => {
     editSlot(null);
     document.querySelector<HTMLElement>(`[data-slot="${letterOf(place)}"] [data-who]`)?.focus();
   };
+  const open = place >= 0;
+  // Escape closes it wherever the focus is, before it stops the sound.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it closes is the one that is open
+  useEffect(() => (open ? provideCommand('stop', close) : undefined), [open, place]);
+  if (!open) return null;
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();

@@ -1,0 +1,40 @@
+import type { Comparison, Decision } from '../../../shared/schemas/comparison.ts';
+import { takeIdOf } from './cells.ts';
+import { changeComparison, useComparisons } from './comparisons.ts';
+
+/**
+ * Files what somebody decided, with the slots as they are now.
+ *
+ * @param textId which text it is about; null for all of them
+ * @param winner the slot that is best; null where none is
+ * @returns takes it back
+ */
+export function decide(textId: string | null, winner: string | null, note = ''): () => void {
+  const { current } = useComparisons.getState();
+  if (current === null) return () => undefined;
+  const heardText = textId ?? current.texts[0]?.id ?? '';
+  const slots = current.slots.map((slot) => ({
+    ...slot,
+    takeId: takeIdOf(current, { slotId: slot.id, textId: heardText }),
+  }));
+  const decision: Decision = { id: crypto.randomUUID(), at: Date.now(), textId, winner, note, slots };
+  changeComparison({ decisions: [...current.decisions, decision] });
+  return () => {
+    const now = useComparisons.getState().current;
+    if (now?.id !== current.id) return;
+    changeComparison({ decisions: now.decisions.filter(({ id }) => id !== decision.id) });
+  };
+}
+
+/** Adds what somebody has to say to a decision. */
+export function noteDecision(id: string, note: string): void {
+  const { current } = useComparisons.getState();
+  if (current === null) return;
+  const decisions = current.decisions.map((decision) => (decision.id === id ? { ...decision, note } : decision));
+  changeComparison({ decisions });
+}
+
+/** The last decision about a text, or about all of them. */
+export function decisionFor(comparison: Comparison, textId: string): Decision | null {
+  return comparison.decisions.findLast((one) => one.textId === textId || one.textId === null) ?? null;
+}
