@@ -1,0 +1,45 @@
+import { create } from 'zustand';
+import { type Fault, toFault } from '../../../shared/errors.ts';
+import type { StudioEvent } from '../../../shared/schemas/events.ts';
+import type { ListeningTest } from '../../../shared/schemas/listening.ts';
+import { readTests } from './listening-calls.ts';
+
+interface ListeningTests {
+  /** Whose tests these are; null before they were asked for. */
+  projectId: string | null;
+  /** The newest first. */
+  tests: ListeningTest[];
+  /** Why they could not be read. */
+  fault: Fault | null;
+}
+
+/** The listening tests of the open project, without what stands behind them. */
+export const useListeningTests = create<ListeningTests>()(() => ({ projectId: null, tests: [], fault: null }));
+
+const { getState: get, setState: set } = useListeningTests;
+
+/** Reads the tests of a project. What fails is told in the state. */
+export async function loadTests(projectId: string): Promise<void> {
+  if (projectId !== get().projectId) set({ projectId, tests: [], fault: null });
+  try {
+    const tests = await readTests(projectId);
+    if (get().projectId === projectId) set({ tests, fault: null });
+  } catch (thrown) {
+    if (get().projectId === projectId) set({ fault: toFault(thrown) });
+  }
+}
+
+/** Puts in what the engine answered, before it tells that something changed. */
+export function noteTest(test: ListeningTest): void {
+  const others = get().tests.filter(({ id }) => id !== test.id);
+  if (test.projectId === get().projectId) {
+    set({ tests: [test, ...others].toSorted((a, b) => b.createdAt - a.createdAt) });
+  }
+}
+
+/** Reads them anew when the engine says that they changed. */
+export function testsHeard(event: StudioEvent): void {
+  const { projectId } = get();
+  if (event.type !== 'changed' || projectId === null) return;
+  if (event.what === 'listening' || event.what === 'library') void loadTests(projectId);
+}
