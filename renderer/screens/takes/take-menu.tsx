@@ -7,10 +7,12 @@ import {
   IconPlayerPlay,
   IconRefresh,
   IconTrash,
+  IconWaveSine,
 } from '@tabler/icons-react';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { useExports } from '../../stores/exports.ts';
 import { useTakes } from '../../stores/takes.ts';
+import { tellFault } from './notices.tsx';
 import { removeWithUndo } from './take-deeds.tsx';
 import { anotherTake, applySettingsOf, playTake } from './take-links.ts';
 
@@ -29,6 +31,13 @@ interface TakeMenuProps {
 }
 
 const ICON = { size: 15, stroke: 1.6 };
+
+/** The room of comparisons is loaded when it is entered. */
+function compare(ids: string[]): void {
+  import('../compare/begin.ts')
+    .then(({ compareTakes }) => compareTakes(ids))
+    .catch((thrown) => tellFault(thrown, 'The takes were not put side by side'));
+}
 
 /** What can be done with a take, where the pointer is. One menu for the whole list. */
 export function TakeMenu({ place, onClose, onRename, onDetails }: TakeMenuProps) {
@@ -68,6 +77,9 @@ export function TakeMenu({ place, onClose, onRename, onDetails }: TakeMenuProps)
           onClick={() => anotherTake(take)}
         >
           Another take
+        </Menu.Item>
+        <Menu.Item leftSection={<IconWaveSine {...ICON} />} onClick={() => compare(ids)}>
+          Compare{many}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconPencil {...ICON} />} rightSection="F2" onClick={() => onRename(take)}>

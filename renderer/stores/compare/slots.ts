@@ -105,11 +105,11 @@ export function currentText(comparison: Comparison | null, textId: string | null
   return comparison?.texts.find(({ id }) => id === textId) ?? comparison?.texts[0] ?? null;
 }
 
-/** A comparison as it is begun: two slots, one text. */
-export function newComparison(name: string, text: string, contents: SlotContent[]) {
+/** A comparison as it is begun. */
+export function newComparison(name: string, texts: readonly string[], contents: readonly SlotContent[]) {
   return {
     name,
-    texts: [{ id: crypto.randomUUID(), text }],
+    texts: texts.map((text) => ({ id: crypto.randomUUID(), text })),
     slots: contents.map((content) => ({ ...content, id: crypto.randomUUID() })),
     takes: {},
     switching: 'word' as const,
