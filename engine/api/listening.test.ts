@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { FaultBody } from '../../shared/errors.ts';
 import { ListeningSession, ListeningTest } from '../../shared/schemas/listening.ts';
+import { ListeningResults } from '../../shared/schemas/listening-results.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import {
   answerTrial,
@@ -228,4 +229,37 @@ it('a clean-up keeps the takes of a test, until it is removed', async () => {
   expect((await cleanUp()).takes).toBe(0);
   await studio.call(`/api/listening/tests/${test.id}`, { method: 'DELETE' });
   expect((await cleanUp()).takes).toBe(2);
+});
+
+it('the results come with the reveal, from what was stored with each answer', async () => {
+  const test = await client.create(testOf(pairs(), 'abx', { trials: 4 }));
+  let session = await client.start(test.id, 'Jo');
+  const results = () => studio.call(`/api/listening/tests/${test.id}/results`);
+  const sessions = studio.studio.parts.library().listening.sessions;
+  let hits = 0;
+  while (session.trial) {
+    const { trial } = session;
+    const [a, , x] = sessions.trial(trial.id)?.places ?? [];
+    if (a?.what === x?.what) hits += 1;
+    session = await answerTrial(client, trial, 'A');
+  }
+  expect(await refusal(await results())).toMatchObject({ status: 409, code: 'conflict' });
+  await client.reveal(test.id);
+  const found = await answer(await results(), ListeningResults);
+  expect(found.result).toMatchObject({
+    method: 'abx',
+    listeners: [{ session: session.id, hits, trials: 4, needed: null }],
+  });
+  expect(found.slots.map(({ voiceId }) => voiceId)).toEqual([...VOICES]);
+  expect(found.answers).toHaveLength(4);
+  const { seeds } = sessions.one(session.id) ?? {};
+  for (const [index, { record, answer: given }] of found.answers.entries()) {
+    expect(record).toMatchObject({ index, seeds, equalLoudness: true, prepared: { by: 'loudness' } });
+    // Both voices are as loud as the quieter one, and none is made louder.
+    expect(record.prepared.gains).toHaveLength(3);
+    expect(Math.max(...record.prepared.gains)).toBeLessThanOrEqual(0);
+    expect(record.shownAt).toBeLessThanOrEqual(record.answeredAt);
+    expect(Object.values(given.heard)).toEqual([1, 2, 3].map(() => ({ plays: 1, seconds: 2 })));
+  }
+  expect(found.words.length).toBeGreaterThan(0);
 });

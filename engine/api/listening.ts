@@ -27,6 +27,7 @@ const Reveal = jsonBody(z.object({ force: z.boolean().default(false) }));
  * | `GET /tests/:id` | | `ListeningTest` |
  * | `DELETE /tests/:id`, `POST /tests/:id/restore` | | `{ok: true}`, `ListeningTest` |
  * | `POST /tests/:id/reveal` | `{force?}` | `ListeningTest`; 409 while listeners are not done, unless forced |
+ * | `GET /tests/:id/results` | | `ListeningResults`; 409 before the reveal |
  * | `POST /tests/:id/sessions` | `{listener, away?}` | `ListeningSession` with its first trial |
  * | `GET /sessions/:id` | | `ListeningSession` with the trial that is next, or `trial: null` |
  * | `POST /sessions/:id/abandon` | | `ListeningSession` |
@@ -63,6 +64,7 @@ export function listeningApi({ listening, events }: StudioParts) {
       changed();
       return c.json(test);
     })
+    .get('/tests/:id/results', ById, (c) => c.json(listening.results(c.req.valid('param').id)))
     .post('/tests/:id/sessions', ById, jsonBody(ListeningSessionInput), (c) => {
       const session = listening.start(c.req.valid('param').id, c.req.valid('json'));
       changed();

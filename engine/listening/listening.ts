@@ -6,10 +6,12 @@ import type {
   ListeningTest,
   ListeningTestInput,
 } from '../../shared/schemas/listening.ts';
+import type { ListeningResults } from '../../shared/schemas/listening-results.ts';
 import type { Library } from '../library/library.ts';
 import { testView } from './blind-view.ts';
 import type { SoundParts } from './make-task.ts';
 import { newTest, revealTest } from './new-test.ts';
+import { resultsOf } from './results-of.ts';
 import {
   abandonSession,
   giveAnswer,
@@ -34,6 +36,8 @@ export interface Listening {
   restore(id: string): ListeningTest;
   /** @throws FaultError not_found; conflict while listeners are not done, unless forced */
   reveal(id: string, force: boolean): ListeningTest;
+  /** What a test came to. @throws FaultError not_found; conflict before the reveal */
+  results(id: string): ListeningResults;
   /** @throws FaultError not_found, conflict */
   start(testId: string, input: ListeningSessionInput): ListeningSession;
   /** @throws FaultError not_found */
@@ -86,6 +90,7 @@ export function createListening(parts: ListeningParts): Listening {
       revealTest(parts.library(), id, force);
       return view(id);
     },
+    results: (id) => resultsOf(store(), id),
     start: (testId, input) => show(startSession(store(), testId, input).id),
     session: show,
     abandon(id) {

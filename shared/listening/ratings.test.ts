@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { seeded } from '../seeded.ts';
-import { type Rating, slotRatings, unreliableListeners } from './ratings.ts';
+import { pairDifferences, type Rating, slotRatings, unreliableListeners } from './ratings.ts';
 
 /** Ratings of two slots around their true means; each listener is stricter or milder than others. */
 function made(seed: number, listeners: number, texts: number, means: readonly number[]): Rating[] {
@@ -61,4 +61,28 @@ it('leave out who does not know the reference again', () => {
   ];
   expect(unreliableListeners(ratings, 1)).toEqual(['twice']);
   expect(unreliableListeners(ratings, 0)).toEqual([]);
+});
+
+it('differences are those within a listener and a text, and can be sure where the means are not', () => {
+  // Listeners differ by far more than the slots do.
+  const random = seeded(5);
+  const ratings: Rating[] = Array.from({ length: 12 }, (_, at) => {
+    const bias = random() * 60;
+    return [0, 1].map((slot) => ({
+      listener: `L${at}`,
+      text: 0,
+      slot,
+      value: bias + (slot === 0 ? 6 : 0) + random() * 4,
+    }));
+  }).flat();
+  const [first, second] = slotRatings(ratings, 2, 1);
+  expect(first?.interval?.low).toBeLessThan(second?.interval?.high ?? 0);
+  const [pair] = pairDifferences(ratings, [0, 1], 1);
+  expect(pair).toMatchObject({ first: 0, second: 1 });
+  expect(pair?.difference).toBeCloseTo((first?.mean ?? 0) - (second?.mean ?? 0), 9);
+  expect(pair?.interval?.low).toBeGreaterThan(4);
+  expect(pair?.interval?.high).toBeLessThan(8);
+  // What was rated by one listener only, or in one text only, is no pair.
+  const apart = [ratings[0], { ...ratings[1], listener: 'other' }].filter((one) => one !== undefined) as Rating[];
+  expect(pairDifferences(apart, [0, 1], 1)).toEqual([]);
 });

@@ -18,14 +18,25 @@ export interface Rating {
   value: number;
 }
 
+/** 95 % of the means of answers drawn anew lie between the two; null where there is too little to draw from. */
+export type Interval = { low: number; high: number } | null;
+
 /** What the ratings of a slot come to. */
 export interface SlotRating {
   slot: number;
   mean: number;
-  /** 95 % interval of the mean; null where there is too little to draw from. */
-  interval: { low: number; high: number } | null;
+  interval: Interval;
   /** Ratings behind it. */
   count: number;
+}
+
+/** How much higher one slot was rated than another. */
+export interface PairDifference {
+  first: number;
+  second: number;
+  /** Mean of the differences within each listener and text. */
+  difference: number;
+  interval: Interval;
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -39,24 +50,47 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 export function slotRatings(ratings: readonly Rating[], slots: number, seed: number): SlotRating[] {
   return Array.from({ length: slots }, (_, slot) => {
     const own = ratings.filter((rating) => rating.slot === slot);
-    const listeners = groupsBy(own, ({ listener }) => listener);
-    const units = listeners.length > 1 ? listeners : groupsBy(own, ({ text }) => String(text));
-    return { slot, mean: mean(own.map(({ value }) => value)), interval: interval(units, seed), count: own.length };
+    return { slot, mean: mean(own.map(({ value }) => value)), interval: interval(own, seed), count: own.length };
   });
 }
 
-/** Ratings that hang together. */
-function groupsBy(ratings: readonly Rating[], of: (rating: Rating) => string): number[][] {
-  return [...Map.groupBy(ratings, of).values()].map((group) => group.map(({ value }) => value));
+/**
+ * How much higher one slot was rated than another, for each pair of those given: by the same listener, for the same text,
+ * so that strict and mild listeners count alike. The interval is drawn as for {@link slotRatings}. It says more than where
+ * the slots stand beside each other: two whose own intervals overlap may well differ.
+ */
+export function pairDifferences(ratings: readonly Rating[], slots: readonly number[], seed: number): PairDifference[] {
+  const pairs = slots.flatMap((first, at) => slots.slice(at + 1).map((second) => ({ first, second })));
+  return pairs.flatMap(({ first, second }) => {
+    const other = new Map(
+      ratings
+        .filter(({ slot }) => slot === second)
+        .map(({ listener, text, value }) => [JSON.stringify([listener, text]), value]),
+    );
+    const differences = ratings.flatMap((rating) => {
+      const value = other.get(JSON.stringify([rating.listener, rating.text]));
+      return rating.slot === first && value !== undefined ? [{ ...rating, value: rating.value - value }] : [];
+    });
+    if (differences.length === 0) return [];
+    const difference = mean(differences.map(({ value }) => value));
+    return [{ first, second, difference, interval: interval(differences, seed) }];
+  });
 }
 
-function interval(units: readonly number[][], seed: number): SlotRating['interval'] {
+function interval(ratings: readonly Rating[], seed: number): Interval {
+  const listeners = groupsBy(ratings, ({ listener }) => listener);
+  const units = listeners.length > 1 ? listeners : groupsBy(ratings, ({ text }) => String(text));
   if (units.length < 2) return null;
   const random = seeded(seed);
   const draw = () => units[Math.floor(random() * units.length)] ?? [];
   const means = Float64Array.from({ length: RESAMPLES }, () => mean(units.flatMap(draw))).sort();
   const at = (part: number) => means[Math.round(part * (RESAMPLES - 1))] ?? Number.NaN;
   return { low: at((1 - COVERED) / 2), high: at((1 + COVERED) / 2) };
+}
+
+/** Ratings that hang together. */
+function groupsBy(ratings: readonly Rating[], of: (rating: Rating) => string): number[][] {
+  return [...Map.groupBy(ratings, of).values()].map((group) => group.map(({ value }) => value));
 }
 
 /**

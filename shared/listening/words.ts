@@ -1,0 +1,134 @@
+import { SLOT_LETTERS } from '../schemas/comparison.ts';
+import type {
+  AbxResult,
+  ListeningResults,
+  OverListenersResult,
+  Power,
+  PreferenceResult,
+  RatingResult,
+} from '../schemas/listening-results.ts';
+import { LEVEL } from './choice-results.ts';
+
+// Every sentence says what was shown, or that nothing was; that nothing was shown is never put as if there were nothing.
+
+/** What the words are about. */
+type Told = Pick<ListeningResults, 'slots' | 'listeners' | 'result'>;
+
+/** A chance or a power without its leading zero, as is usual: .038, under .001. */
+export function chanceWords(value: number): string {
+  if (value < 0.001) return 'under .001';
+  if (value > 0.999) return value === 1 ? '1' : 'over .999';
+  return value.toFixed(value < 0.1 ? 3 : 2).replace(/^0/, '');
+}
+
+const percent = (rate: number) => `${Math.round(rate * 100)} %`;
+const points = (value: number) => `${Math.abs(value).toFixed(1)} points`;
+
+/** How a slot is called: its letter, and its name where it has one. */
+function slotName({ slots }: Told, at: number): string {
+  const slot = slots[at];
+  const name = slot?.name || slot?.voiceName;
+  return `${SLOT_LETTERS[at] ?? '?'}${name ? ` (${name})` : ''}`;
+}
+
+function listenerName({ listeners }: Told, session: string): string {
+  return listeners.find(({ id }) => id === session)?.listener ?? '?';
+}
+
+/** What could have been found. */
+function powerWords(power: readonly Power[], who: (rate: string) => string): string {
+  if (power.every((one) => one.power === 0)) return 'With so few trials no result could have been significant.';
+  const each = power.map(
+    (one) => `${who(percent(one.rate))} would have been found with a power of ${chanceWords(one.power)}`,
+  );
+  return `${each.join('; ')}.`;
+}
+
+function overWords(over: OverListenersResult | null, shown: string, not: string): string[] {
+  if (!over || over.listeners < 2) return [];
+  const { listeners, p, least } = over;
+  const tested = `p = ${chanceWords(p)}, sign-flip test over ${listeners} listeners`;
+  if (listeners < least) {
+    return [`A test over listeners needs at least ${least} of them; with ${listeners} it cannot be significant.`];
+  }
+  return [p <= LEVEL ? `${shown} over all listeners (${tested}).` : `${not} over all listeners (${tested}).`];
+}
+
+function abxWords(told: Told, { listeners, over }: AbxResult): string[] {
+  const each = listeners.map(({ session, hits, trials, p, power }) => {
+    const name = listenerName(told, session);
+    const result = `${hits} of ${trials} right, p = ${chanceWords(p)}`;
+    if (p <= LEVEL) return `${name} heard a difference: ${result}.`;
+    const could = powerWords(power, (rate) => `Somebody right ${rate} of the time`);
+    return `No difference was shown for ${name}: ${result}. ${could}`;
+  });
+  return [...each, ...overWords(over, 'A difference was heard', 'No difference was shown')];
+}
+
+function preferenceWords(told: Told, result: PreferenceResult): string[] {
+  const { listeners, over, counts, places } = result;
+  const [a, b] = [slotName(told, 0), slotName(told, 1)];
+  const each = listeners.map(({ session, counts: own, p, power }) => {
+    const name = listenerName(told, session);
+    const said = `${a} ${own.first}, ${b} ${own.second}, no difference ${own.none}`;
+    if (p <= LEVEL) return `${name} preferred ${own.first > own.second ? a : b}: ${said}, p = ${chanceWords(p)}.`;
+    const could = powerWords(power, (rate) => `Somebody who prefers one of the two ${rate} of the time`);
+    return `No preference was shown for ${name}: ${said}, p = ${chanceWords(p)}. ${could}`;
+  });
+  const better = counts.first > counts.second ? a : b;
+  const bias =
+    places.p <= LEVEL
+      ? [
+          `What stood at place ${places.first > places.second ? 'A' : 'B'} was chosen more often, whichever it was: ${places.first} to ${places.second}, p = ${chanceWords(places.p)}. As each stood there as often, this is no advantage for either.`,
+        ]
+      : [];
+  return [...each, ...overWords(over, `${better} was preferred`, 'No preference was shown'), ...bias];
+}
+
+function ratedName(told: Told, { rated }: RatingResult, at: number): string {
+  const kind = rated[at]?.kind;
+  return kind === 'reference' ? 'the hidden reference' : kind === 'anchor' ? 'the anchor' : slotName(told, at);
+}
+
+function ratingWords(told: Told, result: RatingResult): string[] {
+  return result.pairs.map(({ first, second, difference, interval }) => {
+    const [a, b] = [ratedName(told, result, first), ratedName(told, result, second)];
+    if (!interval)
+      return `${a} and ${b} differ by ${points(difference)} in what was rated; that is too little to say more.`;
+    const range = `95 % interval ${interval.low.toFixed(1)} to ${interval.high.toFixed(1)}`;
+    if (interval.low > 0 || interval.high < 0) {
+      const [higher, lower] = difference > 0 ? [a, b] : [b, a];
+      return `${higher} was rated ${points(difference)} higher than ${lower} (${range}).`;
+    }
+    const most = Math.max(Math.abs(interval.low), Math.abs(interval.high));
+    return `No difference between ${a} and ${b} was shown (${range}). One of up to ${points(most)} is not ruled out.`;
+  });
+}
+
+/** Said where many things were tested at once. */
+function manyWords(tests: number): string[] {
+  if (tests < 2) return [];
+  return [
+    `These are ${tests} tests, each at ${percent(LEVEL)}: about one in ${Math.round(1 / LEVEL)} comes out by chance alone.`,
+  ];
+}
+
+/** What a test came to, in sentences. */
+export function resultWords(told: Told): string[] {
+  const { result, listeners } = told;
+  if (listeners.every(({ left }) => left !== null)) return ['Nobody has finished this test: it shows nothing.'];
+  const left = listeners
+    .filter((listener) => listener.left !== null)
+    .map(({ listener, left: why }) => `${listener} is left out. ${why}`);
+  switch (result.method) {
+    case 'abx':
+      return [...abxWords(told, result), ...manyWords(result.listeners.length), ...left];
+    case 'preference':
+      return [...preferenceWords(told, result), ...manyWords(result.listeners.length), ...left];
+    default: {
+      const one = listeners.filter((listener) => listener.left === null).length === 1;
+      const single = one ? ['There is one listener: the intervals hold for him and these texts, not for others.'] : [];
+      return [...ratingWords(told, result), ...manyWords(result.pairs.length), ...single, ...left];
+    }
+  }
+}
