@@ -15,6 +15,8 @@ export interface Tap {
   underruns: number;
   /** Frame of the first sound of the last play, or -1. */
   soundAt: number;
+  /** Flips that were heard: frame and place (s) they began at, and when the page was told (ms of the page). */
+  flips: { frame: number; position: number; told: number }[];
 }
 
 declare global {
@@ -35,6 +37,7 @@ export function installTap(): void {
     status: 'idle',
     underruns: 0,
     soundAt: -1,
+    flips: [],
   };
   window.tap = tap;
   const pressed = () => {
@@ -58,7 +61,9 @@ export function installTap(): void {
       this.port.addEventListener('message', ({ data }: MessageEvent) => {
         if (data.type === 'probe' && tap.recording) tap.pieces.push({ frame: data.frame, samples: data.samples });
         else if (data.type === 'sound') tap.soundAt = data.frame;
-        else if (data.type === 'state') {
+        else if (data.type === 'flip') {
+          tap.flips.push({ frame: data.frame, position: data.position, told: performance.now() });
+        } else if (data.type === 'state') {
           tap.status = data.status;
           tap.underruns = data.underruns;
           if (data.status === 'waiting') tap.soundAt = -1;
