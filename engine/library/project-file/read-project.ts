@@ -2,6 +2,7 @@ import { type FileEntry, ZipReader } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { type FaultError, fault } from '../../../shared/errors.ts';
 import { Id } from '../../../shared/schemas/take.ts';
+import { entryText, extractEntry } from '../extract-entry.ts';
 import { FileReader } from './file-reader.ts';
 import {
   AnyManifest,
@@ -67,13 +68,13 @@ export class ProjectFile {
   async readAudio(audioId: string, write: (bytes: Uint8Array) => Promise<void>): Promise<void> {
     const entry = this.#audio.get(audioId);
     if (entry === undefined) throw new Error('it is not in the file');
-    await extract(entry, LIMITS.audio, write);
+    await extractEntry(entry, LIMITS.audio, tooLarge, write);
   }
 
   /** A list entry as JSON; null where it is not there. */
   async readJson(name: string): Promise<unknown> {
     const entry = this.#lists.get(name);
-    return entry === undefined ? null : JSON.parse(await readText(entry, LIMITS.list));
+    return entry === undefined ? null : JSON.parse(await entryText(entry, LIMITS.list, tooLarge));
   }
 
   /** Calls `take` with each line of an entry, one after the other. */
@@ -88,7 +89,7 @@ export class ProjectFile {
       if (number > LIMITS.lines) throw tooLarge(`${name} has too many lines`);
       if (line.trim() !== '') await take(line, number);
     };
-    await extract(entry, Number.MAX_SAFE_INTEGER, async (bytes) => {
+    await extractEntry(entry, Number.MAX_SAFE_INTEGER, tooLarge, async (bytes) => {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > LIMITS.line) throw tooLarge(`a line of ${name} is too long`);
@@ -131,7 +132,7 @@ async function findEntries(zip: ZipReader<string>, report: (problem: string) => 
 /** Brings older manifests up to this version; there is none yet. */
 async function readManifest(entry: FileEntry | undefined): Promise<Manifest> {
   if (entry === undefined) throw new Error(`there is no ${MANIFEST}`);
-  const json: unknown = JSON.parse(await readText(entry, LIMITS.manifest));
+  const json: unknown = JSON.parse(await entryText(entry, LIMITS.manifest, tooLarge));
   if (AnyManifest.parse(json).version > PROJECT_FILE_VERSION) {
     throw fault('library_newer', 'This project file was written by a newer version of Timbre.', {
       kept: 'Nothing was changed.',
@@ -139,41 +140,6 @@ async function readManifest(entry: FileEntry | undefined): Promise<Manifest> {
     });
   }
   return Manifest.parse(json);
-}
-
-async function readText(entry: FileEntry, most: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  await extract(entry, most, async (bytes) => {
-    text += decoder.decode(bytes, { stream: true });
-  });
-  return text + decoder.decode();
-}
-
-/** Unpacks an entry, never more than it states or than `most` bytes, and checks its CRC-32. */
-async function extract(entry: FileEntry, most: number, write: (bytes: Uint8Array) => Promise<void>): Promise<void> {
-  const limit = Math.min(most, entry.uncompressedSize);
-  if (entry.uncompressedSize > most) throw tooLarge(`${entry.filename} is too large`);
-  let bytes = 0;
-  // zip.js reports failures of its own where the writer failed; what the writer threw is what matters.
-  let failure: unknown = null;
-  const sink = new WritableStream<Uint8Array>({
-    write: async (chunk) => {
-      bytes += chunk.length;
-      try {
-        if (bytes > limit) throw tooLarge(`${entry.filename} unpacks to more than it states`);
-        await write(chunk);
-      } catch (thrown) {
-        failure = thrown;
-        throw thrown;
-      }
-    },
-  });
-  try {
-    await entry.getData(sink, { checkSignature: true, useWebWorkers: false });
-  } catch (thrown) {
-    throw failure ?? thrown;
-  }
 }
 
 function tooLarge(what: string): FaultError {
