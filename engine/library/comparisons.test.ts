@@ -122,3 +122,21 @@ test('features of a take are kept with its sound, and those of a new version in 
   const sharing = library.addSharingTake(draftOf(projectId), take.id);
   expect([...(library.features(sharing.id) ?? [])]).toEqual([4, 5]);
 });
+
+test('they go out with a project and come back in, with the takes that are heard', async () => {
+  const take = await addTake(library, draftOf(projectId));
+  const made = library.createComparison(input());
+  const changed = library.updateComparison(made.id, withTake(made, take.id));
+  const bytes = await new Response(library.exportProject(projectId)).arrayBuffer();
+  const elsewhere = await temporaryFolder();
+  const other = await openLibrary({ home: elsewhere.folder });
+  try {
+    expect((await other.importProject(new Blob([bytes]).stream())).problems).toEqual([]);
+    expect(other.comparison(made.id)).toEqual(changed);
+    other.removeTakes([take.id]);
+    expect(await other.cleanUp()).toMatchObject({ takes: 0 });
+  } finally {
+    await other.close();
+    await elsewhere.remove();
+  }
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Comparison } from '../../../shared/schemas/comparison.ts';
 import { Preset } from '../../../shared/schemas/preset.ts';
 import { Project } from '../../../shared/schemas/project.ts';
 import { CharacterTimings, Id, Take, TakeView } from '../../../shared/schemas/take.ts';
@@ -8,6 +9,7 @@ import { BlendRequest } from '../../../shared/schemas/voice.ts';
  * A project file is a zip (zip64 where it must be) with these entries:
  *   manifest.json   what it is and which version
  *   presets.json    the project's presets
+ *   comparisons.json  its comparisons; not in files of before 0.3
  *   blends.json     the blended voices that its takes and presets use
  *   takes.jsonl     one take a line, with the id of its audio
  *   views.jsonl     one audio's waveform and pitch curve a line
@@ -20,6 +22,7 @@ export const PROJECT_FILE_VERSION = 1;
 
 export const MANIFEST = 'manifest.json';
 export const PRESETS = 'presets.json';
+export const COMPARISONS = 'comparisons.json';
 export const BLENDS = 'blends.json';
 export const TAKES = 'takes.jsonl';
 export const VIEWS = 'views.jsonl';
@@ -42,6 +45,9 @@ export type Manifest = z.infer<typeof Manifest>;
 
 export const PresetList = z.array(z.unknown()).max(10_000);
 export const FilePreset = Preset;
+
+export const ComparisonList = z.array(z.unknown()).max(10_000);
+export const FileComparison = Comparison.extend({ createdAt: When, updatedAt: When });
 
 export const BlendList = z.array(z.unknown()).max(1000);
 export const FileBlend = BlendRequest.extend({ id: z.string().min(1).max(200) });

@@ -9,6 +9,7 @@ import { FaultError, fault, toFault } from '../../../shared/errors.ts';
 import type { MergeReport } from '../../../shared/schemas/project.ts';
 import { parseJson } from '../../../shared/text/parse-json.ts';
 import { AudioFileWriter, audioPath, BYTES_PER_SAMPLE, removeAudio, syncFolder } from '../audio-files.ts';
+import { ComparisonStore } from '../comparison-store.ts';
 import { diskFree } from '../files.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
@@ -20,7 +21,10 @@ import { storeTimings } from '../take-timings.ts';
 import {
   BLENDS,
   BlendList,
+  COMPARISONS,
+  ComparisonList,
   FileBlend,
+  FileComparison,
   FilePreset,
   LIMITS,
   PRESETS,
@@ -108,6 +112,7 @@ class Merge {
         file.readLines(TAKES, (line, number) => this.#line(file, line, number, projectId)),
       );
       await this.#guarded(VIEWS, () => file.readLines(VIEWS, async (line, number) => this.#view(line, number)));
+      await this.#guarded(COMPARISONS, async () => this.#comparisons(await file.readJson(COMPARISONS), projectId));
       await this.#guarded(TIMINGS, () => file.readLines(TIMINGS, async (line, number) => this.#timings(line, number)));
       return { projectId, ...this.#counts, problems: this.#problems };
     } finally {
@@ -149,6 +154,22 @@ class Merge {
       }
       if (known === undefined || known.deleted_at !== null) this.#counts.presetsAdded += 1;
       else this.#counts.presetsKept += 1;
+    }
+  }
+
+  #comparisons(json: unknown, projectId: string): void {
+    const { database } = this.#place;
+    const comparisons = new ComparisonStore(this.#place);
+    for (const [index, entry] of ComparisonList.parse(json ?? []).entries()) {
+      const comparison = this.#parsed(FileComparison, entry, `${COMPARISONS}, entry ${index + 1}`);
+      if (comparison === null) continue;
+      const updatedAt = Math.min(comparison.updatedAt, Date.now());
+      const known = database.get('SELECT updated_at, deleted_at FROM comparisons WHERE id = ?', comparison.id);
+      if (known === undefined) comparisons.insert({ ...comparison, projectId, updatedAt });
+      else {
+        if (known.deleted_at !== null) comparisons.restore(comparison.id);
+        if (Number(known.updated_at) < updatedAt) comparisons.replace({ ...comparison, projectId, updatedAt });
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import { FileReader } from './file-reader.ts';
 import {
   AnyManifest,
   BLENDS,
+  COMPARISONS,
   LIMITS,
   MANIFEST,
   Manifest,
@@ -17,7 +18,7 @@ import {
   VIEWS,
 } from './format.ts';
 
-const LISTS: readonly string[] = [MANIFEST, PRESETS, BLENDS, TAKES, VIEWS, TIMINGS];
+const LISTS: readonly string[] = [MANIFEST, PRESETS, COMPARISONS, BLENDS, TAKES, VIEWS, TIMINGS];
 const AUDIO_NAME = /^audio\/([0-9a-f-]{36})\.pcm$/;
 
 /** A project file that is open for reading. Names in it never become paths. */

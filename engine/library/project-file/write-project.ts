@@ -1,5 +1,6 @@
 import { ZipWriter } from '@zip.js/zip.js';
 import { audioPath, samplesInFile } from '../audio-files.ts';
+import { ComparisonStore } from '../comparison-store.ts';
 import type { Row } from '../database.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
@@ -11,6 +12,7 @@ import { FileReader } from './file-reader.ts';
 import {
   audioEntry,
   BLENDS,
+  COMPARISONS,
   MANIFEST,
   type Manifest,
   PRESETS,
@@ -53,6 +55,8 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   const presets = new PresetStore(place).all(manifest.project.id);
   await zip.add(MANIFEST, textStream([JSON.stringify(manifest, null, 2)]));
   await zip.add(PRESETS, textStream([JSON.stringify(presets)]));
+  const comparisons = new ComparisonStore(place).all(manifest.project.id);
+  await zip.add(COMPARISONS, textStream([JSON.stringify(comparisons)]));
   await zip.add(BLENDS, textStream([JSON.stringify(usedBlends(place, manifest.project.id))]));
   const audio = new Set<string>();
   await zip.add(TAKES, textStream(takeLines(place, manifest.project.id, audio)));
