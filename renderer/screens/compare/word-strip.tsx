@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { ComparisonText } from '../../../shared/schemas/comparison.ts';
 import { wordsOf } from '../../../shared/text/words.ts';
-import { playFromWord, wordAt, wordsOfTake } from '../../stores/compare/listen.ts';
+import { wordAt } from '../../stores/compare/landing.ts';
+import { playFromWord, wordsOfTake } from '../../stores/compare/listen.ts';
 import { useCompareSound } from '../../stores/compare/sound.ts';
 import { usePlayhead } from './use-playhead.ts';
 import classes from './word-strip.module.css';

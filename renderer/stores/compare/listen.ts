@@ -3,19 +3,16 @@ import { mapTime } from '../../../shared/alignment/time-map.ts';
 import type { HeardWord } from '../../../shared/schemas/alignment.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
-import { sentencesOf } from '../../../shared/text/sentences.ts';
-import type { FlipOptions, Loop } from '../../player/player-state.ts';
+import type { Loop } from '../../player/player-state.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
 import { isSounding } from '../heard.ts';
 import { loadLive } from '../live.ts';
 import { takeIdOf, useCells } from './cells.ts';
 import { useComparisons } from './comparisons.ts';
+import { type FlipLanding, type FlipNote, flipLanding, wordAt } from './landing.ts';
 import { currentText, useCompareView } from './slots.ts';
 import { alignmentOf, sourceOf, useCompareSound } from './sound.ts';
-
-/** Why a flip did not land on the same word. */
-export type FlipNote = 'untrusted' | 'unaligned' | null;
 
 interface Listening {
   /** The slot that is heard, or was last. */
@@ -69,34 +66,14 @@ export function wordsOfTake(takeId: string): readonly HeardWord[] {
   return useCompareSound.getState().words.get(takeId)?.words ?? [];
 }
 
-/** Index of the word that is heard at a time, or was last before it; -1 before the first one. */
-export function wordAt(words: readonly HeardWord[], time: number): number {
-  return words.findLastIndex(({ from }) => from <= time + 0.001);
-}
-
-/** Where the sentence begins in a take that is heard at a time of another one, in s. */
-function sentenceStart(text: string, from: Take, position: number, to: Take): number {
-  const spoken = wordsOfTake(from.id);
-  const word = spoken[Math.max(0, wordAt(spoken, position))];
-  const sentence = sentencesOf(text).findLast(({ at }) => word !== undefined && at <= word.at);
-  const first = wordsOfTake(to.id).find(({ at }) => sentence !== undefined && at >= sentence.at);
-  return first?.from ?? 0;
-}
-
 const durationOf = (take: Take) => take.measurements?.duration ?? take.samples / Math.max(1, take.sampleRate);
 
-/** Where a flip from one take to another goes on, and what is to be said of it. */
-function landing({ comparison, text }: Heard, from: Take, to: Take): { to: FlipOptions['to']; note: FlipNote } {
-  if (comparison.switching === 'second') return { to: { same: 'second' }, note: null };
-  if (comparison.switching === 'restart') return { to: { at: 0 }, note: null };
+const sideOf = (take: Take) => ({ words: wordsOfTake(take.id), duration: durationOf(take) });
+
+function landing({ comparison, text }: Heard, from: Take, to: Take): FlipLanding {
+  const sides = { from: sideOf(from), to: sideOf(to), position: usePlayer.getState().position };
   const alignment = alignmentOf(useCompareSound.getState(), from.id, to.id);
-  if (alignment?.trusted) return { to: { map: alignment.map }, note: null };
-  if (alignment === null) {
-    // Not known for a moment after a take arrived: the same part of the way is near.
-    const map = { from: [0, durationOf(from)], to: [0, durationOf(to)] };
-    return { to: { map }, note: 'unaligned' };
-  }
-  return { to: { at: sentenceStart(text.text, from, usePlayer.getState().position, to) }, note: 'untrusted' };
+  return flipLanding(comparison.switching, text.text, sides, alignment);
 }
 
 /** The marked region as it lies in a take. */
