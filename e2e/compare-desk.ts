@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { Take } from '../shared/schemas/take.ts';
 import { Desk } from './desk.ts';
 import type { StudioUnderTest } from './fixtures.ts';
 
@@ -81,5 +82,17 @@ export class Bench {
   async render(): Promise<void> {
     await this.page.locator('[data-render-slots]').click();
     await expect(this.page.locator('[data-render-slots]')).toHaveText('Rendered', { timeout: 60_000 });
+  }
+
+  /** Waits until the slots are equally loud: a gain stands in every row. */
+  async matched(): Promise<void> {
+    const gains = this.page.locator('[data-slot] [data-figure="gain"]');
+    await expect(gains.filter({ hasText: '–' })).toHaveCount(0, { timeout: 30_000 });
+  }
+
+  /** The take of a slot. */
+  async take(letter: string): Promise<Take> {
+    const id = await this.slot(letter).getAttribute('data-take');
+    return Take.parse((await this.#studio.call(`/api/takes/${id}`)).body);
   }
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import type { CSSProperties, KeyboardEvent } from 'react';
+import type { Trait } from '../../../shared/report/slot-traits.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import { type CellState, cellState, useCells } from '../../stores/compare/cells.ts';
 import { hearSlot, useListening } from '../../stores/compare/listen.ts';
@@ -11,7 +12,6 @@ import { modelOf, useVoices, voiceOf } from '../../stores/voices.ts';
 import { letterOf, slotColour } from './slot-colours.ts';
 import { type SlotFigures, slotFigures } from './slot-figures.ts';
 import { SlotMenu } from './slot-menu.tsx';
-import type { Trait } from './slot-traits.ts';
 import classes from './slots-table.module.css';
 
 interface SlotRowProps {
@@ -77,6 +77,7 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
       data-heard={heard || undefined}
       data-edited={edited || undefined}
       data-slot={letterOf(place)}
+      data-take={take?.id}
       onKeyDown={onKey}
     >
       <Letter slotId={slot.id} place={place} heard={heard} silent={take === null && making === null} />
@@ -92,7 +93,7 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
         {words}
       </span>
       {FIGURES.map((name) => (
-        <span key={name} className={classes.figure} data-dim={figures[name] === '–' || undefined}>
+        <span key={name} className={classes.figure} data-figure={name} data-dim={figures[name] === '–' || undefined}>
           {figures[name]}
         </span>
       ))}
