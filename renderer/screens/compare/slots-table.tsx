@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBookmark, IconCopy, IconPlus, IconSquarePlus } from '@tabler/icons-react';
+import { slotTraits, whoDiffers } from '../../../shared/report/slot-traits.ts';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
 import { MOST_SLOTS } from '../../../shared/schemas/comparison.ts';
 import {
@@ -15,7 +16,6 @@ import { chosenTake, useTakes } from '../../stores/takes.ts';
 import { useTune } from '../../stores/tune.ts';
 import { takeTitle } from '../takes/take-words.ts';
 import { SlotRow } from './slot-row.tsx';
-import { slotTraits, whoDiffers } from './slot-traits.ts';
 import classes from './slots-table.module.css';
 
 const COLUMNS: readonly { name: string; title?: string; right?: true }[] = [

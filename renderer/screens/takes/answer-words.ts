@@ -1,5 +1,5 @@
 import type { Take } from '../../../shared/schemas/take.ts';
-import { amountWords } from '../../elements/amount-words.ts';
+import { amountWords } from '../../../shared/text/amount-words.ts';
 
 /** One thing that a provider told of its answer. */
 export interface AnswerFact {

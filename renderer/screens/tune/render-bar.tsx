@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerStopFilled, IconWaveSine } from '@tabler/icons-react';
 import { MAX_TEXT_CHARACTERS } from '../../../shared/schemas/take.ts';
 import type { TextReport } from '../../../shared/schemas/text.ts';
-import { amountWords } from '../../elements/amount-words.ts';
+import { amountWords } from '../../../shared/text/amount-words.ts';
 import { Chord } from '../../elements/chord.tsx';
 import { usePlayer } from '../../player/player-store.ts';
 import { cancelRender, renderTake, useRender } from '../../stores/render.ts';

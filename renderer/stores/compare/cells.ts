@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Settings } from '../../../shared/controls/controls.ts';
 import type { Fault } from '../../../shared/errors.ts';
+import { saysSlot } from '../../../shared/report/says-slot.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { chosenModelId, useVoices } from '../voices.ts';
@@ -37,22 +37,9 @@ export function takeIdOf(comparison: Comparison | null, { slotId, textId }: Cell
   return comparison?.takes[slotId]?.[textId] ?? null;
 }
 
-/** Parameters in whatever order they were set. */
-function plain({ parameters, emotion, ...rest }: Settings): string {
-  const felt = emotion.name === 'neutral' ? 'neutral' : emotion;
-  return JSON.stringify([rest, felt, Object.entries(parameters).toSorted()]);
-}
-
 /** Whether a take is what a slot says of a text as both stand now. */
 export function isCurrent(take: Take, slot: Slot, text: Pick<ComparisonText, 'text'>): boolean {
-  if (take.source === 'imported') return true;
-  const modelId = chosenModelId(useVoices.getState(), slot.voiceId, slot.modelId) ?? take.model;
-  return (
-    take.text === text.text &&
-    take.voiceId === slot.voiceId &&
-    take.model === modelId &&
-    plain(take.settings) === plain(slot.settings)
-  );
+  return saysSlot(take, slot, text, chosenModelId(useVoices.getState(), slot.voiceId, slot.modelId));
 }
 
 /** How a cell is. */

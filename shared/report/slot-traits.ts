@@ -1,6 +1,6 @@
-import { NEUTRAL_SETTINGS, type Settings } from '../../../shared/controls/controls.ts';
-import type { Slot } from '../../../shared/schemas/comparison.ts';
-import { settingsThatDiffer } from '../takes/take-words.ts';
+import { NEUTRAL_SETTINGS, type Settings } from '../controls/controls.ts';
+import { settingsThatDiffer } from '../controls/settings-that-differ.ts';
+import type { Slot } from '../schemas/comparison.ts';
 
 /** Something of a slot in words, and whether it is not the same in all of them. */
 export interface Trait {
