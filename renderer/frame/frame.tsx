@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { LaterScreen } from '../screens/later/later-screen.tsx';
 import { FallbackNotices } from '../screens/takes/fallback-notices.tsx';
 import { TuneScreen } from '../screens/tune/tune-screen.tsx';
+import { useListeningRoom } from '../stores/listening/room.ts';
 import { useNavigation } from '../stores/navigation.ts';
 import { DropZone } from './drop-zone.tsx';
 import classes from './frame.module.css';
@@ -13,13 +14,23 @@ import { TopBar } from './top-bar.tsx';
 import { TransportBar } from './transport-bar.tsx';
 import { useGlobalCommands } from './use-global-commands.ts';
 
+const BlindRoom = lazy(() => import('../screens/compare/blind/blind-room.tsx'));
 const CompareScreen = lazy(() => import('../screens/compare/compare-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 /** Rail, top bar, the room that is open, transport bar. */
 export function Frame() {
   const screen = useNavigation((state) => state.screen);
+  // A listener who is to hear blind is shown nothing else of the studio: it is not on the page meanwhile.
+  const listens = useListeningRoom((state) => state.open !== null);
   useGlobalCommands();
+  if (listens) {
+    return (
+      <Suspense fallback={null}>
+        <BlindRoom />
+      </Suspense>
+    );
+  }
   return (
     <div className={classes.frame}>
       <Rail />

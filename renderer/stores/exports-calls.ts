@@ -23,7 +23,8 @@ export function dispositionName(header: string | null): string | null {
   return header?.match(/filename="([^"]*)"/i)?.[1] ?? null;
 }
 
-function coming(response: Response, fallbackName: string): ComingFile {
+/** The file in an answer. */
+export function coming(response: Response, fallbackName: string): ComingFile {
   return {
     name: dispositionName(response.headers.get('content-disposition')) ?? fallbackName,
     read: async (onReceived) => {

@@ -9,6 +9,8 @@ import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
 import { fallbacksHeard } from './fallbacks.ts';
 import { useLayout } from './layout.ts';
+import { restoreListening } from './listening/restore.ts';
+import { testsHeard } from './listening/tests.ts';
 import { followSliders, liveHeard } from './live.ts';
 import { restoreOutput } from './output.ts';
 import { watchTouch } from './play.ts';
@@ -38,6 +40,7 @@ function heard(event: StudioEvent): void {
   useTakes.getState().heard(event);
   comparisonsHeard(event);
   slotsHeard(event);
+  testsHeard(event);
   liveHeard(event);
   renderHeard(event);
 }
@@ -89,6 +92,7 @@ export function startStudio(): () => void {
     .restore()
     .catch(() => undefined);
   void restoreOutput().catch(() => undefined);
+  void restoreListening().catch(() => undefined);
   const restored = restoreTune().catch(() => undefined);
 
   let stopText = () => {};

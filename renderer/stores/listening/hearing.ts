@@ -138,6 +138,12 @@ export function axisPart(): number {
   return Math.min(1, placeOf(sound, usePlayer.getState().position) / axisSeconds(sound));
 }
 
+/** Length of the axis in s: the same for all sounds of a trial. */
+export function axisLength(): number {
+  const sound = soundOf(inPlayer() ?? get().stimulus);
+  return sound ? axisSeconds(sound) : 0;
+}
+
 /** Goes to a place of the axis (s), in the stimulus that is in the player. */
 export function goToPlace(place: number): void {
   const sound = soundOf(inPlayer());

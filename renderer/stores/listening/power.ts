@@ -1,9 +1,8 @@
-import { hitsNeeded, hitsNeededEitherWay, power, powerEitherWay } from '../../../shared/listening/binomial.ts';
+import { power, powerEitherWay } from '../../../shared/listening/binomial.ts';
+import { LEVEL, leastListeners } from '../../../shared/listening/choice-results.ts';
 import { testOverListeners } from '../../../shared/listening/over-listeners.ts';
 import { seeded } from '../../../shared/seeded.ts';
 
-/** A result that chance alone gives at most so often counts as significant. */
-export const LEVEL = 0.05;
 /** How often the listeners that are asked about are right, or choose the same one. */
 export const RATES = [0.7, 0.8, 0.9] as const;
 
@@ -14,26 +13,12 @@ const TRIED = 300;
 /** The same plan gives the same figures. */
 const SEED = 20240611;
 
-/** Two-sided where either of two may win (preference), one-sided where only hits count (ABX). */
+/** One-sided where only hits count (ABX), two-sided where either of two may win (preference). */
 export type Sides = 1 | 2;
 
-/** What a plan can find. */
-export interface PlannedPower {
-  /** Fewest hits of one listener that count; null where none would. */
-  needed: number | null;
-  /** How often a listener of each of {@link RATES} is found. */
-  found: readonly number[];
-}
-
-/** What the trials of one listener can find. @param trials that are not left out */
-export function powerOfOne(trials: number, sides: Sides): PlannedPower {
-  const [need, of] = sides === 1 ? [hitsNeeded, power] : [hitsNeededEitherWay, powerEitherWay];
-  return { needed: need(trials, LEVEL), found: RATES.map((rate) => of(trials, rate, LEVEL)) };
-}
-
-/** Fewest listeners whose common result can be significant: were all of them right, chance would still do it once in 2^n. */
-export function listenersNeeded(sides: Sides): number {
-  return Math.ceil(Math.log2(sides / LEVEL));
+/** How often a listener of each of {@link RATES} is found. @param trials that are not left out */
+export function powerOfOne(trials: number, sides: Sides): number[] {
+  return RATES.map((rate) => (sides === 1 ? power(trials, rate, LEVEL) : powerEitherWay(trials, rate, LEVEL)));
 }
 
 /** What the test over listeners can find. */
@@ -49,7 +34,7 @@ export interface PowerOverListeners {
  * @returns null where too few are planned for any result to be significant
  */
 export function powerOverListeners(listeners: number, trials: number, sides: Sides): PowerOverListeners | null {
-  if (listeners < listenersNeeded(sides)) return null;
+  if (listeners < leastListeners(sides)) return null;
   const tried = Math.min(listeners, MOST_TRIED);
   const found = RATES.map((rate) => {
     const random = seeded(SEED);

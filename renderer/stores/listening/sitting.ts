@@ -14,7 +14,7 @@ import { flushPreferences, readPreference, writePreference } from '../preference
 import { beginHearing, endHearing, followHearing, heardCounts } from './hearing.ts';
 import { giveAnswer, keepDraft, readSession } from './listening-calls.ts';
 import { heardEnough, missingFor } from './missing.ts';
-import { openRoom, useListeningRoom } from './room.ts';
+import { closeRoom, openRoom, useListeningRoom } from './room.ts';
 import { dropSounds, fetchSounds } from './trial-sounds.ts';
 
 /** Milliseconds that further changes of a page that is half done are waited for before it is kept. */
@@ -192,8 +192,9 @@ export async function readAnew(): Promise<void> {
   if (session) await openSitting(session.id);
 }
 
-/** Leaves a session so that it can be gone on with later. Resolves once everything of it is kept. */
-export async function leaveSitting(): Promise<void> {
+/** Leaves a session so that it can be gone on with later: back to the page of its test. What is half done is kept. */
+export async function leaveSession(): Promise<void> {
+  const testId = get().session?.testId ?? null;
   heardCounts().turn(null);
   keepNow();
   leaveTrial();
@@ -201,6 +202,8 @@ export async function leaveSitting(): Promise<void> {
   flushPreferences();
   await kept;
   set({ ...NOTHING });
+  if (testId === null) closeRoom();
+  else openRoom({ at: 'test', testId });
 }
 
 /** Offers the session that was under way when the page was last left, if there is one. @throws FaultError */

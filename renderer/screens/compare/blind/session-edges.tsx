@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { ListeningSession } from '../../../../shared/schemas/listening.ts';
+import { readTest } from '../../../stores/listening/listening-calls.ts';
+import { leaveSession, openSitting, prepare } from '../../../stores/listening/sitting.ts';
+import { noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import classes from './session-edges.module.css';
+
+/** A session that was broken off: it goes on where it was. */
+export function Offered({ session }: { session: ListeningSession }) {
+  const { listener, answered, of } = session;
+  return (
+    <div className={classes.edge}>
+      <h2>{listener}, your listening test was interrupted</h2>
+      <p>
+        {answered === 0 ? 'No trial is answered yet.' : `${answered} of ${of} trials are answered, and kept.`} It goes
+        on exactly where it was.
+      </p>
+      <div className={classes.deeds}>
+        <Button size="md" autoFocus onClick={() => void prepare()}>
+          Go on
+        </Button>
+        <Button size="md" variant="default" onClick={() => void leaveSession()}>
+          Later
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What is said at the end; who is next can begin. */
+export function Ended({ session }: { session: ListeningSession }) {
+  const { testId, state, listener, of } = session;
+  const next = useRef<HTMLButtonElement>(null);
+  const test = useListeningTests(({ tests }) => tests.find(({ id }) => id === testId) ?? null);
+  useEffect(() => {
+    if (testId !== null) void readTest(testId).then(noteTest, () => undefined);
+  }, [testId]);
+  useEffect(() => next.current?.focus(), []);
+  const waiting = test?.state === 'open' ? test.sessions.filter((one) => one.state === 'running') : [];
+  const finished = state === 'finished';
+  return (
+    <div className={classes.edge}>
+      <h2>{finished ? `Thank you, ${listener}` : 'This session is over'}</h2>
+      <p>
+        {finished
+          ? `All ${of} answers are stored. What they come to is shown when everybody is done and the test is revealed.`
+          : 'It takes no more answers. Those given before are kept.'}
+      </p>
+      <div className={classes.deeds}>
+        {waiting.map(({ id, listener: name, answered }) => (
+          <Button key={id} size="md" variant="default" onClick={() => void openSitting(id)}>
+            {answered > 0 ? `${name} goes on` : `Next: ${name}`}
+          </Button>
+        ))}
+        <Button
+          ref={next}
+          size="md"
+          variant={waiting.length > 0 ? 'subtle' : 'filled'}
+          onClick={() => void leaveSession()}
+        >
+          {testId === null ? 'Close' : 'To the page of the test'}
+        </Button>
+      </div>
+    </div>
+  );
+}
