@@ -7,6 +7,9 @@ type FrameReport = Extract<Report, { type: 'frame' }>;
 /** Longest time in seconds that a position is carried on without a report. */
 const CARRY = 0.1;
 
+/** To a microsecond: the rounding of sums would otherwise let a position that stands still step back. */
+const rounded = (seconds: number) => Math.round(seconds * 1e6) / 1e6;
+
 /** Turns the audio thread's reports into what is shown at the display's own pace, in time with what is heard. */
 export class DisplayClock {
   #context: AudioContext;
@@ -66,7 +69,7 @@ export class DisplayClock {
     const carried = (Math.min(CARRY, Math.max(0, since)) - latency) * report.speed;
     this.#show(
       {
-        position: Math.max(0, report.position + carried),
+        position: Math.max(0, rounded(report.position + carried)),
         levelDb: gainToDb(report.level),
         peakDb: gainToDb(report.peak),
         momentaryLufs: report.momentary,

@@ -1,13 +1,11 @@
 import { CHAIN_BLOCK } from '../../shared/sound/chain-format.ts';
 import { filterBank } from '../../shared/sound/resampler.ts';
-import { PcmSource } from '../../shared/sound/source.ts';
-import { CrossFade } from './cross-fade.ts';
-import { Deck, type DeckSettings, RESERVE } from './deck.ts';
+import { type DeckSettings, RESERVE } from './deck.ts';
+import { Decks } from './decks.ts';
 import { Fade } from './fade.ts';
-import { Flip, wayBack } from './flip.ts';
-import type { Landing } from './landing.ts';
 import type { Command, PlaybackStatus, Report } from './messages.ts';
 import { Meter } from './meter.ts';
+import { Sources } from './sources.ts';
 
 /** Blocks from one frame report to the next: 21 ms. */
 const REPORT_BLOCKS = 8;
@@ -18,21 +16,13 @@ const LONGEST_REFILL = 2;
 const USUAL_RATES = [16_000, 22_050, 24_000, 44_100];
 
 /**
- * What the audio thread does, without the thread: sources under their keys, two decks, fades, underruns and meter. One deck
- * is heard; the other one takes up the take that is flipped to, and is heard beside it while the two cross-fade.
- * {@link process} allocates nothing; {@link command} does, between blocks.
+ * What the audio thread does, without the thread: sources, decks, fades, underruns and meter. {@link process} allocates
+ * nothing but reports; {@link command} does, between blocks.
  */
 export class Playback {
   #report: (report: Report) => void;
-  #sources = new Map<string, PcmSource>();
-  #broken = new Set<string>();
-  #on = new Deck();
-  #off = new Deck();
-  #flip: Flip | null = null;
-  /** The last flip that was done. */
-  #done: { from: number; token: number; way: readonly Landing[] } | null = null;
-  #cross = new CrossFade();
-  #old = new Float32Array(CHAIN_BLOCK);
+  #sources = new Sources();
+  #decks = new Decks(this.#sources, (token) => this.#report({ type: 'refused', token }));
   #fade = new Fade();
   #meter = new Meter();
 
@@ -50,36 +40,32 @@ export class Playback {
 
   /** Samples held of all sources, in bytes. */
   get bytes(): number {
-    let sum = 0;
-    for (const source of this.#sources.values()) sum += source.bytes;
-    return sum;
+    return this.#sources.bytes;
   }
 
   /** Sources held. */
   get sources(): number {
-    return this.#sources.size;
+    return this.#sources.count;
   }
 
   /** Takes samples of a key over. Those of a key that was dropped are thrown away. */
   append(key: string, samples: Int16Array): void {
-    this.#sources.get(key)?.append(samples);
+    this.#sources.append(key, samples);
   }
 
   command(command: Command): void {
     switch (command.type) {
       case 'load':
-        this.#load(command.key, new PcmSource(command.rate));
+        this.#load(command.key, command.rate);
         break;
       case 'end':
-        if (command.broken) this.#broken.add(command.key);
-        this.#sources.get(command.key)?.end();
+        this.#sources.end(command.key, command.broken);
         break;
       case 'drop':
-        this.#broken.delete(command.key);
-        this.#sources.delete(command.key);
+        this.#sources.drop(command.key);
         break;
       case 'play':
-        this.#giveUp();
+        this.#decks.giveUp();
         this.#whenSilent(() => this.#play(command));
         break;
       case 'flip':
@@ -87,7 +73,7 @@ export class Playback {
         else this.#ask(command);
         break;
       case 'unflip':
-        if (this.#flip?.token === command.token) this.#giveUp();
+        if (this.#decks.flip?.token === command.token) this.#decks.giveUp();
         break;
       case 'pause':
         this.#whenSilent(() => this.#pause());
@@ -96,17 +82,14 @@ export class Playback {
         if (this.#status !== 'playing' || this.#queue.length > 0) this.#whenSilent(() => this.#resume());
         break;
       case 'seek':
-        if (this.#flip?.token === command.token) this.#flip.moveTo(command.seconds);
-        else if (this.#on.token === command.token || this.#queue.length > 0) {
-          this.#whenSilent(() => this.#seek(command.token, command.seconds));
-        }
+        this.#move(command.token, command.seconds);
         break;
       case 'set':
         this.#set(command.token, command);
         break;
       case 'stop':
       case 'close':
-        this.#giveUp();
+        this.#decks.giveUp();
         this.#whenSilent(() => this.#stop());
         break;
     }
@@ -125,49 +108,40 @@ export class Playback {
     }
 
     if (this.#queue.length === 0) this.#watch();
-    if (this.#queue.length === 0 && this.#flip) this.#approach(this.#flip, frame);
+    if (this.#queue.length === 0 && this.#decks.approach()) this.#flipped(frame);
     this.#render(out);
     this.#measure(out, frame);
 
     if (this.#queue.length > 0 && this.#fade.silent) this.#runQueue();
-    else if (this.#on.ended && !this.#cross.active && !this.#flip?.cued) this.#end();
+    else if (this.#on.ended && !this.#decks.crossing && !this.#decks.flip?.cued) this.#end();
+  }
+
+  get #on() {
+    return this.#decks.on;
   }
 
   #render(out: Float32Array): void {
-    if (!this.#on.canRender) {
+    if (this.#on.canRender) {
+      this.#decks.process(out);
+      this.#fade.process(out);
+    } else {
       out.fill(0);
       this.#fade.close(true);
-      return;
     }
-    this.#on.process(out);
-    if (this.#cross.active) {
-      this.#off.process(this.#old);
-      this.#cross.process(out, this.#old);
-      if (!this.#cross.active) this.#off.clear();
-    }
-    this.#fade.process(out);
   }
 
-  #load(key: string, source: PcmSource): void {
-    this.#sources.set(key, source);
-    this.#broken.delete(key);
-    if (this.#flip?.loaded && this.#off.key === key) this.#off.attach(source);
-    if (this.#on.key !== key || this.#on.attached) return;
-    this.#on.attach(source);
-    if (this.#status === 'waiting') this.#to('buffering');
+  #load(key: string, rate: number): void {
+    const awaited = this.#decks.load(key, this.#sources.load(key, rate));
+    if (awaited && this.#status === 'waiting') this.#to('buffering');
   }
 
   #play(command: Extract<Command, { type: 'play' }>): void {
-    this.#cross.end();
-    this.#off.clear();
     this.#underruns = 0;
     this.#heard = false;
     this.#meter.reset();
-    this.#on.load(command.token, command.key, command.from, command);
-    const source = this.#sources.get(command.key);
-    if (source) this.#on.attach(source);
+    this.#decks.play(command);
     if (command.paused) this.#to('paused');
-    else this.#to(source ? 'buffering' : 'waiting');
+    else this.#to(this.#on.attached ? 'buffering' : 'waiting');
   }
 
   #pause(): void {
@@ -179,6 +153,12 @@ export class Playback {
     if (this.#status === 'ended' || this.#status === 'paused') this.#to(this.#on.attached ? 'buffering' : 'waiting');
   }
 
+  #move(token: number, seconds: number): void {
+    const { flip } = this.#decks;
+    if (flip?.token === token) flip.moveTo(seconds);
+    else if (this.#on.token === token || this.#queue.length > 0) this.#whenSilent(() => this.#seek(token, seconds));
+  }
+
   #seek(token: number, seconds: number): void {
     if (token !== this.#on.token) return;
     this.#on.seek(seconds);
@@ -188,18 +168,12 @@ export class Playback {
   }
 
   #stop(): void {
-    this.#cross.end();
-    this.#on.clear();
-    this.#off.clear();
+    this.#decks.clear();
     this.#to('idle');
   }
 
   #set(token: number, change: Partial<DeckSettings>): void {
-    if (token === this.#on.token) this.#on.set(change);
-    else if (token === this.#flip?.token) {
-      this.#flip.change(change);
-      if (this.#flip.loaded) this.#off.set(change);
-    } else if (this.#queue.length > 0) this.#queue.push(() => this.#set(token, change));
+    if (!this.#decks.set(token, change) && this.#queue.length > 0) this.#queue.push(() => this.#set(token, change));
   }
 
   /** Does it at once where nothing is heard, else after a fade out. */
@@ -216,112 +190,39 @@ export class Playback {
     const queue = this.#queue;
     this.#queue = [];
     for (const action of queue) action();
-    if (this.#flip) this.#flip.cued = false;
+    if (this.#decks.flip) this.#decks.flip.cued = false;
     this.#settle();
   }
 
-  /** A flip is asked for. The newest one counts. */
   #ask(command: Extract<Command, { type: 'flip' }>): void {
-    const before = this.#flip;
-    const back = before?.token === command.from && this.#on.key === command.key && !('at' in command.to);
-    this.#giveUp();
-    if (back) {
-      // What it leads back to is still heard.
-      this.#on.rename(command.token);
-      this.#on.set(command);
-      this.#to(this.#status);
-      return;
-    }
-    this.#flip = new Flip(command, this.#wayTo(command.from, before));
-    this.#settle();
-  }
-
-  /** From the take that is heard to the one that a token names. */
-  #wayTo(token: number, asked: Flip | null): readonly Landing[] {
-    if (asked?.token === token) return asked.way;
-    const done = this.#done;
-    return done?.from === token && done.token === this.#on.token ? wayBack(done.way) : [];
-  }
-
-  #giveUp(): void {
-    if (this.#flip?.loaded) this.#off.clear();
-    this.#flip = null;
+    if (this.#decks.ask(command)) this.#to(this.#status);
+    else this.#settle();
   }
 
   /** Where nothing is heard and nothing is waited for, a flip is done at once. */
   #settle(): void {
-    const flip = this.#flip;
-    if (!flip) return;
+    const { flip } = this.#decks;
     const status = this.#status;
-    if (status !== 'paused' && status !== 'ended' && status !== 'idle') return;
-    this.#takeOver(flip);
+    if (!flip || (status !== 'paused' && status !== 'ended' && status !== 'idle')) return;
+    this.#decks.takeOver(flip);
+    this.#underruns = 0;
     this.#to(status === 'ended' && !flip.fixed ? 'ended' : 'paused');
   }
 
-  /** Puts a flip on the free deck. */
-  #takeUp(flip: Flip): void {
-    if (flip.loaded) return;
-    flip.loaded = true;
-    this.#off.load(flip.token, flip.key, 0, flip.settings);
-    const source = this.#sources.get(flip.key);
-    if (source) this.#off.attach(source);
-  }
-
-  /** Enough is there to go on where the take that is heard will be in `blocks` blocks; the free deck stands there then. */
-  #ready(flip: Flip, blocks: number): boolean {
-    this.#off.seek(flip.landing(this.#on.positionAfter(blocks)));
-    const { left } = this.#off;
-    if (left !== null && left <= RESERVE && this.#broken.has(flip.key)) {
-      this.#report({ type: 'refused', token: flip.token });
-      this.#giveUp();
-      return false;
-    }
-    return this.#off.enough();
-  }
-
-  /** Gets a flip ready over as many blocks as it needs, and begins it. */
-  #approach(flip: Flip, frame: number): void {
-    if (this.#cross.active) return;
-    this.#takeUp(flip);
-    if (!flip.cued) {
-      if (!this.#ready(flip, this.#off.preparations - 1)) return;
-      flip.cued = true;
-    }
-    if (!this.#off.prepare()) return;
-    this.#swap(flip);
-    this.#cross.start();
+  /** A flip begins to be heard. */
+  #flipped(frame: number): void {
+    const { token, position } = this.#on;
+    this.#underruns = 0;
     this.#untilReport = 1;
-    this.#report({ type: 'flip', token: flip.token, frame, position: this.#on.position });
+    this.#report({ type: 'flip', token, frame, position });
     this.#to('playing');
   }
 
-  /** Goes over to the take of a flip while nothing is heard. */
-  #takeOver(flip: Flip): void {
-    this.#cross.end();
-    this.#takeUp(flip);
-    this.#off.seek(flip.landing(this.#on.position));
-    this.#swap(flip);
-    this.#off.clear();
-  }
-
-  #swap(flip: Flip): void {
-    this.#done = { from: this.#on.token, token: flip.token, way: flip.way };
-    const fresh = this.#off;
-    this.#off = this.#on;
-    this.#on = fresh;
-    this.#flip = null;
-    this.#underruns = 0;
-  }
-
-  /** Begins to be heard with the take that was flipped to, or else with the one that was waited for. */
+  /** Begins to be heard with the take that is flipped to, or else with the one that was waited for. */
   #begin(): void {
-    const flip = this.#flip;
-    if (flip) {
-      this.#takeUp(flip);
-      if (this.#ready(flip, 0)) {
-        this.#takeOver(flip);
-        this.#to('buffering');
-      }
+    if (this.#decks.takeOverIfReady()) {
+      this.#underruns = 0;
+      this.#to('buffering');
     }
     const refill = this.#underruns === 0 ? 0 : Math.min(LONGEST_REFILL, REFILL * 2 ** (this.#underruns - 1));
     if (this.#status === 'buffering' && this.#on.enough(refill)) this.#start();
@@ -336,10 +237,14 @@ export class Playback {
 
   /** All of a take was heard; one that is flipped to and has not come yet is waited for. */
   #end(): void {
-    const flip = this.#flip;
-    if (flip) this.#takeOver(flip);
-    if (flip) this.#to(this.#on.attached ? 'buffering' : 'waiting');
-    else this.#to('ended');
+    const { flip } = this.#decks;
+    if (!flip) {
+      this.#to('ended');
+      return;
+    }
+    this.#decks.takeOver(flip);
+    this.#underruns = 0;
+    this.#to(this.#on.attached ? 'buffering' : 'waiting');
   }
 
   /** Notices in time that the sound will run out, so that it can be faded. */
@@ -350,7 +255,7 @@ export class Playback {
       return;
     }
     const { left } = this.#on;
-    if (left !== null && left <= RESERVE && this.#broken.has(this.#on.key)) this.#whenSilent(() => this.#end());
+    if (left !== null && left <= RESERVE && this.#sources.isBroken(this.#on.key)) this.#whenSilent(() => this.#end());
   }
 
   #measure(out: Float32Array, frame: number): void {

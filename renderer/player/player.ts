@@ -3,12 +3,11 @@ import type { StudioSettings } from '../../shared/controls/controls.ts';
 import { type Fault, toFault } from '../../shared/errors.ts';
 import { AudioGraph } from './audio-graph.ts';
 import { DisplayClock } from './display-clock.ts';
-import { type HeldTake, HeldTakes } from './held-takes.ts';
+import type { HeldTake } from './held-takes.ts';
 import { type Landing, landedAt } from './landing.ts';
-import { Loads } from './loads.ts';
 import type { Report } from './messages.ts';
 import { OutputDevice } from './output-device.ts';
-import { PaceMemory, type PaceRecord } from './pace.ts';
+import type { PaceRecord } from './pace.ts';
 import type {
   FlipOptions,
   Loop,
@@ -22,8 +21,8 @@ import type {
   PlaySource,
 } from './player-state.ts';
 import { INITIAL_PLAYER, usePlayer } from './player-store.ts';
-import { type Preloaded, Preloads } from './preloads.ts';
-import { TakeLoader } from './take-loader.ts';
+import type { Preloaded } from './preloads.ts';
+import { TakeShelf } from './take-shelf.ts';
 
 /** Seconds of sound between two notes of how much has arrived. */
 const ARRIVAL_NOTE = 0.1;
@@ -45,13 +44,7 @@ export class Player {
   #graph: AudioGraph;
   #device: OutputDevice;
   #clock: DisplayClock;
-  #held = new HeldTakes(
-    (key) => this.#drop(key),
-    (takeId) => this.#isUsed(takeId),
-  );
-  #loads = new Loads();
-  #preloads = new Preloads();
-  #pace: PaceMemory;
+  #shelf: TakeShelf;
   #onProbe: PlayerSetup['onProbe'];
   #frames = new Set<(frame: PlayerFrame) => void>();
   #gestures = new AbortController();
@@ -62,15 +55,29 @@ export class Player {
   #token = 0;
   #source: PlaySource | null = null;
   #flipping: Flipping | null = null;
-  #lastLoaded: TakeLoader | null = null;
   #askedAt = 0;
 
   constructor(setup: PlayerSetup = {}) {
     this.store = setup.store ?? usePlayer;
-    this.#pace = new PaceMemory(setup.pace);
     this.#onProbe = setup.onProbe;
     this.#graph = new AudioGraph((report) => this.#take(report), setup.onProbe !== undefined);
     this.#graph.ready.catch((thrown: unknown) => this.#set({ status: 'failed', fault: toFault(thrown) }));
+    this.#shelf = new TakeShelf(
+      this.#graph.reader,
+      setup.pace,
+      (key) => this.#graph.send({ type: 'drop', key }),
+      (takeId) => this.#plays(takeId) || this.#flipsTo(takeId),
+      {
+        onRedirect: (asked, takeId) => this.#redirect(asked, takeId),
+        onLength: (takeId, seconds) => this.#lengthKnown(takeId, seconds),
+        onArrived: (takeId, seconds) => this.#arrived(takeId, seconds),
+        onEnd: (take) => this.#loaded(take),
+        onFail: (takeId, why) => {
+          if (this.#plays(takeId)) this.#fail(why);
+          else if (this.#flipsTo(takeId)) this.#unflip(why);
+        },
+      },
+    );
     this.#clock = new DisplayClock(this.#graph.context, (frame, buffered) => this.#show(frame, buffered));
     this.#device = new OutputDevice(this.#graph.context, (device, outputs) => this.#set({ device, outputs }));
     const { signal } = this.#gestures;
@@ -94,24 +101,20 @@ export class Player {
    */
   play(source: PlaySource, options: PlayOptions = {}): void {
     const { from = 0, loop = null, paused = false, trim = 0, studio = this.store.getState().studio } = options;
-    const held = this.#held.whole(source.takeId);
-    const takeId = held?.takeId ?? source.takeId;
+    const { takeId, key, take, begin } = this.#shelf.find(source);
     this.#flipping = null;
-    this.#loads.abandon((other) => other === takeId || this.#held.isKept(other));
     this.#source = { ...source, takeId };
+    this.#shelf.abandonUnused();
     this.#tokens += 1;
     this.#token = this.#tokens;
     this.#askedAt = this.#graph.context.currentTime;
-    const arriving = this.#loads.of(takeId);
-    const here = held ?? (arriving ? this.#held.get(takeId) : null);
     this.#set({
       takeId,
       flippingTo: null,
       status: paused ? 'paused' : 'waiting',
       fault: null,
       position: from,
-      duration: here ? here.samples / here.rate : 0,
-      complete: held !== null,
+      ...arrivedOf(take),
       buffered: 0,
       underruns: 0,
       firstSoundMs: null,
@@ -121,12 +124,9 @@ export class Player {
     });
     this.#device.needed = !paused;
     void this.#device.wake();
-    const loader = held ? null : (arriving ?? this.#load(source));
-    if (loader) this.#lastLoaded = loader;
-    const key = held?.key ?? loader?.key ?? '';
-    const prebuffer = this.#prebuffer(source, studio, null);
+    const prebuffer = this.#shelf.prebuffer(source, studio.speed, null);
     this.#graph.send({ type: 'play', token: this.#token, key, from, paused, loop, studio, trim, prebuffer });
-    if (loader !== arriving) void loader?.run();
+    begin();
   }
 
   /**
@@ -144,26 +144,23 @@ export class Player {
       return;
     }
     this.#unflip();
-    const held = this.#held.whole(source.takeId);
-    const takeId = held?.takeId ?? source.takeId;
-    if (takeId === this.#source.takeId && !('at' in to)) {
+    if (this.#plays(this.#shelf.name(source.takeId)) && !('at' in to)) {
       this.#change({ loop, studio, trim });
       return;
     }
+    const { takeId, key, take, begin } = this.#shelf.find(source);
     const from = this.#token;
     this.#tokens += 1;
-    const arriving = this.#loads.of(takeId);
-    const loader = held ? null : (arriving ?? this.#load(source));
-    const flipping = { ...options, loop, source: { ...source, takeId }, token: this.#tokens, refused: false };
-    if (held) this.#arrive(flipping);
+    const token = this.#tokens;
+    const flipping = { ...options, loop, source: { ...source, takeId }, token, refused: false };
+    if (take?.complete) this.#arrive(flipping);
     else {
       this.#flipping = flipping;
       this.#set({ flippingTo: takeId });
     }
-    const key = held?.key ?? loader?.key ?? '';
-    const prebuffer = this.#prebuffer(source, studio, null);
-    this.#graph.send({ type: 'flip', token: flipping.token, from, key, to, loop, studio, trim, prebuffer });
-    if (loader !== arriving) void loader?.run();
+    const prebuffer = this.#shelf.prebuffer(source, studio.speed, null);
+    this.#graph.send({ type: 'flip', token, from, key, to, loop, studio, trim, prebuffer });
+    begin();
   }
 
   /**
@@ -171,32 +168,17 @@ export class Player {
    * few are fetched at a time. Does not fail: what went wrong is in the answer.
    */
   preload(source: PlaySource): Promise<Preloaded> {
-    this.#held.keep(source.takeId);
-    const load = async (): Promise<Preloaded> => {
-      const asked = source.takeId;
-      const arriving = this.#loads.of(this.#held.name(asked));
-      if (this.#closed || (!arriving && this.#held.whole(asked))) {
-        return { takeId: this.#held.name(asked), fault: null };
-      }
-      const loader = arriving ?? this.#load(source);
-      if (!arriving) void loader.run();
-      const fault = await loader.finished;
-      return { takeId: loader.takeId, fault };
-    };
-    return this.#preloads.add(source.takeId, load);
+    return this.#shelf.preload(source);
   }
 
   /** A take that was preloaded need not be kept any more; where it is on its way still, that ends. */
   release(takeId: string): void {
-    const name = this.#held.name(takeId);
-    this.#preloads.cancel((other) => other === takeId);
-    this.#held.release(takeId);
-    if (!this.#isUsed(name)) this.#loads.abandon((other) => other !== name);
+    this.#shelf.release(takeId);
   }
 
   /** All of a take is here, so that it plays or is flipped to at once. */
   holds(takeId: string): boolean {
-    return this.#held.get(takeId)?.complete ?? false;
+    return this.#shelf.get(takeId)?.complete ?? false;
   }
 
   pause(): void {
@@ -250,7 +232,7 @@ export class Player {
   stop(): void {
     this.#flipping = null;
     this.#source = null;
-    this.#loads.abandon((takeId) => this.#held.isKept(takeId));
+    this.#shelf.abandonUnused();
     this.#tokens += 1;
     this.#token = this.#tokens;
     this.#graph.send({ type: 'stop' });
@@ -262,12 +244,10 @@ export class Player {
 
   /** Forgets the samples of a take, for example because it was removed. */
   forget(takeId: string): void {
-    const name = this.#held.name(takeId);
-    if (this.#flipping?.source.takeId === name) this.#unflip();
-    if (this.#source?.takeId === name) this.stop();
-    this.#preloads.cancel((other) => other === takeId);
-    this.#loads.abandon((other) => other !== name);
-    this.#held.remove(name);
+    const name = this.#shelf.name(takeId);
+    if (this.#flipsTo(name)) this.#unflip();
+    if (this.#plays(name)) this.stop();
+    this.#shelf.forget(takeId);
   }
 
   /** The outputs there are, read anew. */
@@ -295,18 +275,17 @@ export class Player {
 
   /** Pace of the providers, to be kept. */
   exportPace(): PaceRecord {
-    return this.#pace.export();
+    return this.#shelf.exportPace();
   }
 
   /** Takes over what {@link exportPace} gave, once preferences have been read. */
   importPace(record: PaceRecord): void {
-    this.#pace = new PaceMemory({ ...record, ...this.#pace.export() });
+    this.#shelf.importPace(record);
   }
 
   /** How loud the sound of a take is that is arriving or arrived last: see `ArrivalPeaks`. Empty for any other. */
   arrivedPeaks(takeId: string): readonly number[] {
-    const loader = this.#lastLoaded?.takeId === takeId ? this.#lastLoaded : this.#loads.of(takeId);
-    return loader?.peaks ?? [];
+    return this.#shelf.peaks(takeId);
   }
 
   counts(): PlayerCounts {
@@ -317,17 +296,15 @@ export class Player {
       timers: this.#device.timers + (this.#clock.running ? 1 : 0),
       requests: this.#graph.reader.open,
       workers: this.#closed ? 0 : 1,
-      takes: this.#held.count,
-      bytes: this.#held.bytes,
+      takes: this.#shelf.count,
+      bytes: this.#shelf.bytes,
     };
   }
 
   /** Ends everything that was begun. */
   async close(): Promise<void> {
-    this.#preloads.cancel(() => true);
     this.stop();
-    this.#loads.abandon(() => false);
-    this.#held.clear();
+    this.#shelf.close();
     this.#gestures.abort();
     this.#device.close();
     this.#frames.clear();
@@ -341,42 +318,18 @@ export class Player {
     this.#graph.send({ type: 'set', token: this.#token, ...change });
   }
 
-  #prebuffer({ provider }: PlaySource, { speed }: StudioSettings, seconds: number | null): number {
-    return this.#pace.prebuffer(provider, speed, seconds);
-  }
-
-  #load(source: PlaySource): TakeLoader {
-    const parts = {
-      reader: this.#graph.reader,
-      held: this.#held,
-      pace: this.#pace,
-      drop: (key: string) => this.#drop(key),
-    };
-    const loader = new TakeLoader(source, parts, {
-      onRedirect: (asked, takeId) => this.#redirect(asked, takeId),
-      onLength: (seconds) => this.#lengthKnown(loader.takeId, seconds),
-      onArrived: (duration) => {
-        const noted = this.store.getState().duration;
-        if (!this.#plays(loader.takeId)) return;
-        if (noted === 0 || duration - noted >= ARRIVAL_NOTE) this.#set({ duration });
-      },
-      onEnd: (take) => this.#loaded(take),
-      onFail: (why) => {
-        if (this.#plays(loader.takeId)) this.#fail(why);
-        else if (this.#flipping?.source.takeId === loader.takeId) this.#unflip(why);
-      },
-    });
-    this.#loads.add(loader);
-    return loader;
-  }
-
   #plays(takeId: string): boolean {
     return this.#source?.takeId === takeId;
   }
 
-  /** A take plays, or is about to. */
-  #isUsed(takeId: string): boolean {
-    return this.#plays(takeId) || this.#flipping?.source.takeId === takeId;
+  #flipsTo(takeId: string): boolean {
+    return this.#flipping?.source.takeId === takeId;
+  }
+
+  #arrived(takeId: string, duration: number): void {
+    if (!this.#plays(takeId)) return;
+    const noted = this.store.getState().duration;
+    if (noted === 0 || duration - noted >= ARRIVAL_NOTE) this.#set({ duration });
   }
 
   #redirect(asked: string, takeId: string): void {
@@ -391,27 +344,24 @@ export class Player {
   }
 
   #lengthKnown(takeId: string, seconds: number): void {
-    const { studio } = this.store.getState();
-    const prebuffer = (source: PlaySource, how: StudioSettings) => this.#prebuffer(source, how, seconds);
     const flipping = this.#flipping;
     if (this.#source?.takeId === takeId) {
-      this.#graph.send({ type: 'set', token: this.#token, prebuffer: prebuffer(this.#source, studio) });
+      const { speed } = this.store.getState().studio;
+      const prebuffer = this.#shelf.prebuffer(this.#source, speed, seconds);
+      this.#graph.send({ type: 'set', token: this.#token, prebuffer });
     } else if (flipping?.source.takeId === takeId) {
-      this.#graph.send({ type: 'set', token: flipping.token, prebuffer: prebuffer(flipping.source, flipping.studio) });
+      const prebuffer = this.#shelf.prebuffer(flipping.source, flipping.studio.speed, seconds);
+      this.#graph.send({ type: 'set', token: flipping.token, prebuffer });
     }
   }
 
   /** Nothing more of a take will come. */
   #loaded(take: HeldTake): void {
     if (this.#plays(take.takeId)) {
-      this.#set({ duration: take.samples / take.rate, complete: take.complete });
+      this.#set(arrivedOf(take));
       // It may have been played to its end before this was known.
       if (take.broken && this.store.getState().status === 'ended') this.#set({ status: 'failed', fault: take.broken });
-    } else if (this.#flipping?.refused && this.#flipping.source.takeId === take.takeId) this.#unflip(take.broken);
-  }
-
-  #drop(key: string): void {
-    this.#graph.send({ type: 'drop', key });
+    } else if (this.#flipping?.refused && this.#flipsTo(take.takeId)) this.#unflip(take.broken);
   }
 
   #fail(what: Fault): void {
@@ -441,8 +391,7 @@ export class Player {
   /** The take of a flip is the one in the player from now on. */
   #arrive({ source, token, to, studio, trim, loop }: Omit<Flipping, 'refused'>): void {
     const { position, status } = this.store.getState();
-    const take = this.#held.get(source.takeId);
-    const duration = take ? take.samples / take.rate : 0;
+    const arrived = arrivedOf(this.#shelf.get(source.takeId));
     const landing = Math.max(0, landedAt(position, to));
     this.#source = source;
     this.#token = token;
@@ -452,9 +401,8 @@ export class Player {
       flippingTo: null,
       status: status === 'failed' ? 'paused' : status,
       fault: null,
-      position: take?.complete ? Math.min(duration, landing) : landing,
-      duration,
-      complete: take?.complete ?? false,
+      ...arrived,
+      position: arrived.complete ? Math.min(arrived.duration, landing) : landing,
       underruns: 0,
       loop,
       studio,
@@ -485,12 +433,12 @@ export class Player {
   /** The audio thread has given a flip up. The reason may be known already, or is told at the end of the stream. */
   #refuse(flipping: Flipping): void {
     flipping.refused = true;
-    const why = this.#held.get(flipping.source.takeId)?.broken;
+    const why = this.#shelf.get(flipping.source.takeId)?.broken;
     if (why) this.#unflip(why);
   }
 
   #turn(report: Extract<Report, { type: 'state' }>): void {
-    const broken = this.#source && report.status === 'ended' ? this.#held.get(this.#source.takeId)?.broken : null;
+    const broken = this.#source && report.status === 'ended' ? this.#shelf.get(this.#source.takeId)?.broken : null;
     const status = broken ? 'failed' : report.status;
     const { position, underruns } = report;
     this.#set({ status, position, underruns, ...(broken ? { fault: broken } : {}) });
@@ -507,6 +455,11 @@ export class Player {
   #set(state: Partial<PlayerState>): void {
     if (!this.#closed) this.store.setState(state);
   }
+}
+
+/** How much of a take is known of, in s, and whether that is all of it. */
+function arrivedOf(take: HeldTake | null): { duration: number; complete: boolean } {
+  return { duration: take ? take.samples / take.rate : 0, complete: take?.complete ?? false };
 }
 
 /** What is repeated in another take, where `loop` is repeated in this one. */
