@@ -25,6 +25,7 @@ import { useVoices } from '../../stores/voices.ts';
 import { tellFault } from '../takes/notices.tsx';
 import { AxisView } from './axis-view.tsx';
 import { beginComparison } from './begin.ts';
+import { BlindMenu } from './blind/blind-menu.tsx';
 import { CompareHead } from './compare-head.tsx';
 import classes from './compare-screen.module.css';
 import { DecideBar } from './decide-bar.tsx';
@@ -118,7 +119,7 @@ function OpenComparison({ comparison }: { comparison: Comparison }) {
   return (
     <div className={classes.open}>
       <div className={classes.main}>
-        <CompareHead comparison={comparison} />
+        <CompareHead comparison={comparison} tools={<BlindMenu comparison={comparison} />} />
         <SlotsTable comparison={comparison} />
         <div className={classes.lower}>
           <TextsList comparison={comparison} />

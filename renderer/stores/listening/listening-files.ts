@@ -1,28 +1,46 @@
+import { z } from 'zod';
 import { ListeningSession } from '../../../shared/schemas/listening.ts';
 import { ListeningMergeReport } from '../../../shared/schemas/listening-file.ts';
 import { apiFetch, check, unwrap } from '../../api.ts';
 import { type ComingFile, coming } from '../exports-calls.ts';
 
+/** Endings of the files, as a file dialog wants them. */
+export const TEST_FILE = '.timbre-test';
+export const ANSWERS_FILE = '.timbre-answers';
+
 /** A session as a file, to be taken in a Timbre elsewhere. @throws FaultError */
 export async function openSessionFile(sessionId: string, signal: AbortSignal): Promise<ComingFile> {
   const response = await apiFetch(`/api/listening/sessions/${sessionId}/file`, { signal });
-  return coming(await check(response), 'listening-test.timbre-listening');
+  return coming(await check(response), `listening${TEST_FILE}`);
 }
 
 /** The answers of a session that was taken here for a Timbre elsewhere. @throws FaultError */
 export async function openAnswersFile(sessionId: string, signal: AbortSignal): Promise<ComingFile> {
-  const response = await apiFetch(`/api/listening/sessions/${sessionId}/answers`, { signal });
-  return coming(await check(response), 'answers.json');
+  const response = await apiFetch(`/api/listening/guests/${sessionId}/answers`, { signal });
+  return coming(await check(response), `listening${ANSWERS_FILE}`);
 }
 
 /** Takes a listening-test file in. The same one again goes on where it was. @throws FaultError */
 export function openListeningFile(file: Blob): Promise<ListeningSession> {
-  return unwrap(apiFetch('/api/listening/files', { method: 'POST', body: file }), ListeningSession);
+  return unwrap(apiFetch('/api/listening/import', { method: 'POST', body: file }), ListeningSession);
+}
+
+const Guests = z.object({ sessions: z.array(ListeningSession) });
+
+/** The sessions that came in files. @throws FaultError */
+export async function readGuests(): Promise<ListeningSession[]> {
+  return (await unwrap(apiFetch('/api/listening/guests'), Guests)).sessions;
+}
+
+/** Removes a session that came in a file, with its sounds and answers. @throws FaultError */
+export async function removeGuest(sessionId: string): Promise<void> {
+  await check(await apiFetch(`/api/listening/guests/${sessionId}`, { method: 'DELETE' }));
 }
 
 /** Adds the answers of a session that was taken elsewhere. @throws FaultError */
 export function mergeAnswers(file: Blob): Promise<ListeningMergeReport> {
-  return unwrap(apiFetch('/api/listening/answers', { method: 'POST', body: file }), ListeningMergeReport);
+  const headers = { 'content-type': 'application/json' };
+  return unwrap(apiFetch('/api/listening/merge', { method: 'POST', headers, body: file }), ListeningMergeReport);
 }
 
 /** Report of a revealed test. */

@@ -1,20 +1,28 @@
 import { create } from 'zustand';
 import { type Fault, toFault } from '../../../shared/errors.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
-import type { ListeningTest } from '../../../shared/schemas/listening.ts';
+import type { ListeningSession, ListeningTest } from '../../../shared/schemas/listening.ts';
 import { readTests } from './listening-calls.ts';
+import { readGuests } from './listening-files.ts';
 
 interface ListeningTests {
   /** Whose tests these are; null before they were asked for. */
   projectId: string | null;
   /** The newest first. */
   tests: ListeningTest[];
+  /** Sessions that came in files. */
+  guests: ListeningSession[];
   /** Why they could not be read. */
   fault: Fault | null;
 }
 
 /** The listening tests of the open project, without what stands behind them. */
-export const useListeningTests = create<ListeningTests>()(() => ({ projectId: null, tests: [], fault: null }));
+export const useListeningTests = create<ListeningTests>()(() => ({
+  projectId: null,
+  tests: [],
+  guests: [],
+  fault: null,
+}));
 
 const { getState: get, setState: set } = useListeningTests;
 
@@ -22,8 +30,8 @@ const { getState: get, setState: set } = useListeningTests;
 export async function loadTests(projectId: string): Promise<void> {
   if (projectId !== get().projectId) set({ projectId, tests: [], fault: null });
   try {
-    const tests = await readTests(projectId);
-    if (get().projectId === projectId) set({ tests, fault: null });
+    const [tests, guests] = await Promise.all([readTests(projectId), readGuests()]);
+    if (get().projectId === projectId) set({ tests, guests, fault: null });
   } catch (thrown) {
     if (get().projectId === projectId) set({ fault: toFault(thrown) });
   }

@@ -10,12 +10,16 @@ import {
 import { useEffect, useRef } from 'react';
 import type { Comparison } from '../../../../shared/schemas/comparison.ts';
 import type { ListeningMethod, ListeningTest } from '../../../../shared/schemas/listening.ts';
+import { ANSWERS_FILE, TEST_FILE } from '../../../stores/listening/listening-files.ts';
 import { openRoom } from '../../../stores/listening/room.ts';
 import { METHODS } from '../../../stores/listening/setup.ts';
+import { openSitting } from '../../../stores/listening/sitting.ts';
 import { loadTests, useListeningTests } from '../../../stores/listening/tests.ts';
 import { takeAnswersFile, takeTestFile } from './file-deeds.ts';
 
 const ICON = { size: 15, stroke: 1.6 };
+const NONE: readonly ListeningTest[] = [];
+const DIM = { color: 'var(--tb-dim)' };
 /** Tests shown in the menu. */
 const SHOWN = 12;
 
@@ -31,7 +35,8 @@ export function testState({ state, sessions }: Pick<ListeningTest, 'state' | 'se
 /** Makes blind tests of the open comparison, and opens those of the project. */
 export function BlindMenu({ comparison }: { comparison: Comparison }) {
   const { projectId } = comparison;
-  const tests = useListeningTests((state) => (state.projectId === projectId ? state.tests : []));
+  const tests = useListeningTests((state) => (state.projectId === projectId ? state.tests : NONE));
+  const guests = useListeningTests((state) => state.guests);
   const pickTest = useRef<() => void>(null);
   const pickAnswers = useRef<() => void>(null);
   useEffect(() => void loadTests(projectId), [projectId]);
@@ -65,10 +70,21 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
             <Menu.Item
               key={test.id}
               leftSection={test.state === 'revealed' ? <IconChartDots {...ICON} /> : <IconClipboardCheck {...ICON} />}
-              rightSection={<span style={{ color: 'var(--tb-dim)' }}>{testState(test)}</span>}
+              rightSection={<span style={DIM}>{testState(test)}</span>}
               onClick={() => openRoom({ at: test.state === 'revealed' ? 'results' : 'test', testId: test.id })}
             >
               {test.name}
+            </Menu.Item>
+          ))}
+          {guests.length > 0 && <Menu.Label>Tests that came in files</Menu.Label>}
+          {guests.map((session) => (
+            <Menu.Item
+              key={session.id}
+              leftSection={<IconEarOff {...ICON} />}
+              rightSection={<span style={DIM}>{`${session.answered} of ${session.of}`}</span>}
+              onClick={() => void openSitting(session.id, true)}
+            >
+              {`${session.name}: ${session.listener}`}
             </Menu.Item>
           ))}
           <Menu.Divider />
@@ -80,8 +96,18 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Picker openRef={pickTest} label="Listening-test file" onFile={(file) => void takeTestFile(file)} />
-      <Picker openRef={pickAnswers} label="File of answers" onFile={(file) => void takeAnswersFile(file)} />
+      <Picker
+        openRef={pickTest}
+        label="Listening-test file"
+        accept={TEST_FILE}
+        onFile={(file) => void takeTestFile(file)}
+      />
+      <Picker
+        openRef={pickAnswers}
+        label="File of answers"
+        accept={ANSWERS_FILE}
+        onFile={(file) => void takeAnswersFile(file)}
+      />
     </>
   );
 }
@@ -90,10 +116,15 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
 export function Picker(props: {
   openRef: React.RefObject<(() => void) | null>;
   label: string;
+  accept: string;
   onFile: (file: File) => void;
 }) {
   return (
-    <FileButton onChange={(file) => file && props.onFile(file)} inputProps={{ 'aria-label': props.label }}>
+    <FileButton
+      accept={props.accept}
+      onChange={(file) => file && props.onFile(file)}
+      inputProps={{ 'aria-label': props.label }}
+    >
       {({ onClick }) => {
         props.openRef.current = onClick;
         return null;

@@ -4,6 +4,7 @@ import type { ListeningSession } from '../../../../shared/schemas/listening.ts';
 import { readTest } from '../../../stores/listening/listening-calls.ts';
 import { leaveSession, openSitting, prepare } from '../../../stores/listening/sitting.ts';
 import { noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import { saveAnswersFile } from './file-deeds.ts';
 import classes from './session-edges.module.css';
 
 /** A session that was broken off: it goes on where it was. */
@@ -44,7 +45,7 @@ export function Ended({ session }: { session: ListeningSession }) {
       <h2>{finished ? `Thank you, ${listener}` : 'This session is over'}</h2>
       <p>
         {finished
-          ? `All ${of} answers are stored. What they come to is shown when everybody is done and the test is revealed.`
+          ? `All ${of} answers are stored. ${testId === null ? 'Save them to a file, and send it to who gave you the test.' : 'What they come to is shown when everybody is done and the test is revealed.'}`
           : 'It takes no more answers. Those given before are kept.'}
       </p>
       <div className={classes.deeds}>
@@ -53,6 +54,11 @@ export function Ended({ session }: { session: ListeningSession }) {
             {answered > 0 ? `${name} goes on` : `Next: ${name}`}
           </Button>
         ))}
+        {testId === null && (
+          <Button size="md" onClick={() => void saveAnswersFile(session.id)}>
+            Save the answers…
+          </Button>
+        )}
         <Button
           ref={next}
           size="md"

@@ -10,6 +10,7 @@ import {
   restoreTest,
   startSession,
 } from '../../../stores/listening/listening-calls.ts';
+import { ANSWERS_FILE } from '../../../stores/listening/listening-files.ts';
 import { closeRoom, openRoom } from '../../../stores/listening/room.ts';
 import { METHODS } from '../../../stores/listening/setup.ts';
 import { openSitting } from '../../../stores/listening/sitting.ts';
@@ -198,7 +199,12 @@ function AddListener({ test }: { test: ListeningTest }) {
         <Button variant="subtle" color="gray" onClick={() => pick.current?.()}>
           Merge a file of answers…
         </Button>
-        <Picker openRef={pick} label="File of answers" onFile={(file) => void takeAnswersFile(file)} />
+        <Picker
+          openRef={pick}
+          label="File of answers"
+          accept={ANSWERS_FILE}
+          onFile={(file) => void takeAnswersFile(file)}
+        />
       </div>
       {fault && <FaultNotice fault={fault} onClose={() => setFault(null)} />}
     </>
