@@ -1,16 +1,20 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { fault } from '../../shared/errors.ts';
 import {
   ListeningAnswer,
   ListeningDraft,
   ListeningSessionInput,
   ListeningTestInput,
 } from '../../shared/schemas/listening.ts';
+import { ListeningAnswersFile } from '../../shared/schemas/listening-file.ts';
 import { Id } from '../../shared/schemas/take.ts';
 import { CHAIN_RATE } from '../../shared/sound/chain-format.ts';
 import type { StudioParts } from '../studio-parts.ts';
+import { attachment } from './attachment.ts';
 import { jsonBody, path, query } from './body.ts';
 import { streamOf } from './pcm-response.ts';
+import { sent } from './read-limited.ts';
 
 const ById = path(z.object({ id: Id }));
 const OfProject = query(z.object({ projectId: Id }));
@@ -34,6 +38,12 @@ const Reveal = jsonBody(z.object({ force: z.boolean().default(false) }));
  * | `GET /stimuli/:id` | | a sound, see below; only of the trial that is next, otherwise 404 |
  * | `PUT /trials/:id/draft` | `ListeningDraft` | `{ok: true}` |
  * | `POST /trials/:id/answer` | `ListeningAnswer` | `ListeningSession` with the next trial; 400 `invalid` while something was not heard; 409 where the answer is another one than before, or the test is revealed |
+ * | `GET /sessions/:id/file` | | the `.timbre-test` file of a session that was started with `away`; as often as needed |
+ * | `POST /import` | a `.timbre-test` file | `ListeningSession`, `testId: null`; taken with the calls above |
+ * | `GET /guests` | | `{sessions: ListeningSession[]}` of such files, with `trial: null` |
+ * | `DELETE /guests/:id` | | `{ok: true}` |
+ * | `GET /guests/:id/answers` | | the `.timbre-answers` file (`ListeningAnswersFile`), also of a session half done |
+ * | `POST /merge` | `ListeningAnswersFile` | `ListeningMergeReport` |
  *
  * A sound is raw s16le, one channel at 48 kHz, with its place track behind it (`shared/listening/stimulus-body.ts` takes it
  * apart). All sounds of a trial have the same headers: `x-timbre-rate`, `x-timbre-samples` (samples before the place track)
@@ -75,6 +85,31 @@ export function listeningApi({ listening, events }: StudioParts) {
       const session = listening.abandon(c.req.valid('param').id);
       changed();
       return c.json(session);
+    })
+    .get('/sessions/:id/file', ById, (c) => {
+      const { name, body } = listening.file(c.req.valid('param').id);
+      return new Response(body, { headers: { 'content-type': 'application/zip', ...attachment(name) } });
+    })
+    .post('/import', async (c) => {
+      if (!c.req.raw.body) throw fault('invalid', 'There is no file in the request.');
+      const session = await listening.open(sent(c.req.raw.body));
+      changed();
+      return c.json(session);
+    })
+    .get('/guests', (c) => c.json({ sessions: listening.guests() }))
+    .delete('/guests/:id', ById, async (c) => {
+      await listening.removeGuest(c.req.valid('param').id);
+      changed();
+      return c.json({ ok: true });
+    })
+    .get('/guests/:id/answers', ById, (c) => {
+      const file = listening.answers(c.req.valid('param').id);
+      return c.json(file, 200, attachment(`${file.name} - ${file.listener}.timbre-answers`));
+    })
+    .post('/merge', jsonBody(ListeningAnswersFile), (c) => {
+      const report = listening.merge(c.req.valid('json'));
+      changed();
+      return c.json(report);
     })
     .get('/stimuli/:id', ById, async (c) => {
       const { id } = c.req.valid('param');

@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { LibrarySpace } from '../../shared/schemas/project.ts';
 import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
 import { bytesUnder, diskFree, type FoundFile, filesUnder } from './files.ts';
+import { GUEST_FOLDER, sessionOfFile } from './guest-files.ts';
 import { DATABASE_FILE } from './home.ts';
 import { LISTENING_KIND } from './listening-store.ts';
 import type { Place } from './place.ts';
@@ -36,6 +37,7 @@ export async function space(place: Place, modelFolder: string): Promise<LibraryS
     audioBytes += file.size;
     if (isOrphan(file, known)) orphanBytes += file.size;
   }
+  audioBytes += await bytesUnder(join(home, GUEST_FOLDER));
   const samples = database.number(
     `SELECT coalesce(sum(a.samples), 0) FROM audio a WHERE NOT EXISTS
        (SELECT 1 FROM takes t WHERE t.audio_id = a.id AND NOT (${FREEABLE}))`,
@@ -79,6 +81,9 @@ async function free(place: Place): Promise<{ freedBytes: number; takes: number }
   }
   for await (const file of filesUnder(join(place.home, 'incoming'))) {
     if (isOld(file)) await removeFile(file.path);
+  }
+  for await (const file of filesUnder(join(place.home, GUEST_FOLDER))) {
+    if (isOld(file) && !isGuest(place, file)) freedBytes += await removeFile(file.path);
   }
   removeProjects(place);
   await shrink(place);
@@ -139,6 +144,11 @@ function audioIds({ database }: Place): Set<string> {
 
 function isOrphan(file: FoundFile, known: ReadonlySet<string>): boolean {
   return !known.has(basename(file.name, '.pcm')) && isOld(file);
+}
+
+/** Whether it is the file of a session that is there. */
+function isGuest({ database }: Place, { name }: FoundFile): boolean {
+  return database.get('SELECT id FROM listening_sessions WHERE id = ?', sessionOfFile(name)) !== undefined;
 }
 
 const isOld = (file: FoundFile) => Date.now() - file.changedAt > ORPHAN_AGE;

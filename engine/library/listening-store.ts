@@ -4,6 +4,7 @@ import { ListeningTestInput } from '../../shared/schemas/listening.ts';
 import { StoredTest } from '../../shared/schemas/listening-key.ts';
 import { parseJson } from '../../shared/text/parse-json.ts';
 import type { Row } from './database.ts';
+import { GuestFiles } from './guest-files.ts';
 import { ListeningSessions } from './listening-sessions.ts';
 import type { Place } from './place.ts';
 import { removeReferences } from './references.ts';
@@ -18,11 +19,13 @@ const LIVE = 'deleted_at IS NULL AND project_id IN (SELECT id FROM projects WHER
 /** Blind listening tests with their key. A clean-up keeps the takes of those that are not removed. */
 export class ListeningStore {
   readonly sessions: ListeningSessions;
+  readonly files: GuestFiles;
   readonly #place: Place;
 
   constructor(place: Place) {
     this.#place = place;
     this.sessions = new ListeningSessions(place);
+    this.files = new GuestFiles(place);
   }
 
   /** Those of a project, the newest first. */

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { type FaultError, fault } from '../../shared/errors.ts';
 import { audioPath } from './audio-files.ts';
 import { LibraryDatabase } from './database.ts';
-import { copyChecked, diskFree, makeFolder, truePath } from './files.ts';
+import { copyChecked, diskFree, filesUnder, makeFolder, truePath } from './files.ts';
+import { GUEST_FOLDER } from './guest-files.ts';
 import { DATABASE_FILE, POINTER_FILE, writePointer } from './home.ts';
 import { LOCK_FOLDER } from './locks.ts';
 import type { Place } from './place.ts';
@@ -20,6 +21,7 @@ const PARTS = [
   'audio',
   'backups',
   'incoming',
+  GUEST_FOLDER,
   LOCK_FOLDER,
 ];
 /** Room left over on the new disk, in bytes. */
@@ -132,7 +134,7 @@ async function copyLibrary(place: Place, to: string, onProgress: (progress: numb
     if (made) await rmdir(target).catch(() => {});
   };
   try {
-    const files = await audioToCopy(place);
+    const files = [...(await audioToCopy(place)), ...(await guestsToCopy(place))];
     const databaseSize = await sizeOf(join(place.home, DATABASE_FILE));
     const total = files.reduce((sum, file) => sum + file.size, databaseSize);
     const free = await diskFree(target);
@@ -145,9 +147,9 @@ async function copyLibrary(place: Place, to: string, onProgress: (progress: numb
       bytes += some;
       onProgress(Math.min(1, bytes / (2 * total)));
     };
-    for (const { id, size } of files) {
-      const copied = await copyChecked(audioPath(place.home, id), audioPath(target, id), count);
-      if (copied !== size) throw new Error(`The audio ${id} changed while it was copied.`);
+    for (const { pathIn, size } of files) {
+      const copied = await copyChecked(pathIn(place.home), pathIn(target), count);
+      if (copied !== size) throw new Error(`${pathIn(place.home)} changed while it was copied.`);
     }
     place.database.freeze();
     await place.database.backup(join(target, DATABASE_FILE));
@@ -199,13 +201,29 @@ async function makeTarget(target: string): Promise<boolean> {
   }
 }
 
+/** A file of the library. */
+interface FileToCopy {
+  pathIn(home: string): string;
+  /** Bytes. */
+  size: number;
+}
+
+/** Listening tests that came in a file. */
+async function guestsToCopy({ home }: Place): Promise<FileToCopy[]> {
+  const files: FileToCopy[] = [];
+  for await (const { name, size } of filesUnder(join(home, GUEST_FOLDER))) {
+    files.push({ pathIn: (folder) => join(folder, GUEST_FOLDER, name), size });
+  }
+  return files;
+}
+
 /** The audio files there are. One that is lost already is named, and does not keep the rest from moving. */
-async function audioToCopy(place: Place): Promise<{ id: string; size: number }[]> {
-  const files: { id: string; size: number }[] = [];
+async function audioToCopy(place: Place): Promise<FileToCopy[]> {
+  const files: FileToCopy[] = [];
   for (const row of place.database.all('SELECT id FROM audio WHERE samples > 0')) {
     const id = String(row.id);
     const path = audioPath(place.home, id);
-    if (existsSync(path)) files.push({ id, size: await sizeOf(path) });
+    if (existsSync(path)) files.push({ pathIn: (home) => audioPath(home, id), size: await sizeOf(path) });
     else place.report(`The audio ${id} is missing.`);
   }
   return files;

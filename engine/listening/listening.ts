@@ -1,3 +1,4 @@
+import { fault } from '../../shared/errors.ts';
 import type {
   ListeningAnswer,
   ListeningDraft,
@@ -6,9 +7,14 @@ import type {
   ListeningTest,
   ListeningTestInput,
 } from '../../shared/schemas/listening.ts';
+import type { ListeningAnswersFile, ListeningMergeReport } from '../../shared/schemas/listening-file.ts';
+import type { StoredTest, StoredTrial } from '../../shared/schemas/listening-key.ts';
 import type { ListeningResults } from '../../shared/schemas/listening-results.ts';
 import type { Library } from '../library/library.ts';
-import { testView } from './blind-view.ts';
+import { sessionView, testView } from './blind-view.ts';
+import { guestAnswers, guestTrial, openGuest, removeGuest } from './file/guests.ts';
+import { mergeAnswers } from './file/merge-answers.ts';
+import { writeFile } from './file/write-file.ts';
 import type { SoundParts } from './make-task.ts';
 import { newTest, revealTest } from './new-test.ts';
 import { resultsOf } from './results-of.ts';
@@ -17,6 +23,7 @@ import {
   giveAnswer,
   hearableTrial,
   keepDraft,
+  knownSession,
   knownTest,
   showSession,
   startSession,
@@ -50,8 +57,26 @@ export interface Listening {
   answer(trialId: string, answer: ListeningAnswer): ListeningSession;
   /** The sound of a stimulus of the trial that is next. @throws FaultError not_found, disk_full, cancelled, internal */
   hear(stimulus: string): Promise<ReadyTrial>;
+  /** A session that is taken elsewhere, as a file made while it is read. @throws FaultError not_found, conflict, too_large */
+  file(sessionId: string): ListeningFile;
+  /** Opens such a file. @throws FaultError unsupported, too_large, library_newer, conflict, disk_full, not_writable */
+  open(body: AsyncIterable<Uint8Array>): Promise<ListeningSession>;
+  /** Sessions of tests that came in a file, the newest first; without a trial, as nobody looks at it yet. */
+  guests(): ListeningSession[];
+  /** The answers of one of them. @throws FaultError not_found, conflict */
+  answers(sessionId: string): ListeningAnswersFile;
+  /** @throws FaultError not_found, conflict */
+  removeGuest(sessionId: string): Promise<void>;
+  /** Takes over the answers of a session that was taken elsewhere. @throws FaultError not_found, conflict */
+  merge(answers: ListeningAnswersFile): ListeningMergeReport;
   /** Ends the thread and removes the files of stimuli. */
   close(): Promise<void>;
+}
+
+/** A file to be sent to the person. */
+export interface ListeningFile {
+  name: string;
+  body: ReadableStream<Uint8Array>;
 }
 
 export interface ListeningParts extends SoundParts {
@@ -64,13 +89,32 @@ export function createListening(parts: ListeningParts): Listening {
   const store = () => parts.library().listening;
   const view = (id: string) => testView(store(), knownTest(store(), id));
   const show = (id: string) => showSession(store(), id);
+  const peek = (id: string) => {
+    const { session, shown } = knownSession(store(), id);
+    return sessionView(store(), session, shown, null);
+  };
+
+  async function prepare(test: StoredTest, trial: StoredTrial): Promise<ReadyTrial> {
+    const ready = await stimuli.ready(test, trial);
+    if (!trial.prepared) store().sessions.storePrepared(trial.id, ready.prepared);
+    return ready;
+  }
+
+  function file(id: string): ListeningFile {
+    const { session, test } = knownSession(store(), id);
+    if (!test || session.state !== 'away' || test.revealedAt !== null) {
+      throw fault('conflict', 'This session is not one that is given out as a file.');
+    }
+    const trials = store().sessions.trials(id);
+    const body = writeFile({ sounds: parts, test, session, trials, ready: (trial) => prepare(test, trial) });
+    return { name: `${test.name} - ${session.listener}.timbre-test`, body };
+  }
 
   async function hear(stimulus: string): Promise<ReadyTrial> {
     const { trial, known } = hearableTrial(store(), stimulus);
     const { test } = known;
-    if (!test) throw new Error('not yet');
-    const ready = await stimuli.ready(test, trial);
-    if (!trial.prepared) store().sessions.storePrepared(trial.id, ready.prepared);
+    if (!test) return guestTrial(store(), trial);
+    const ready = await prepare(test, trial);
     const next = trialAfter(store(), trial);
     // Should it fail, it is tried again when it is asked for.
     if (next) stimuli.ready(test, next).catch(() => undefined);
@@ -100,6 +144,15 @@ export function createListening(parts: ListeningParts): Listening {
     draft: (trialId, draft) => keepDraft(store(), trialId, draft),
     answer: (trialId, answer) => show(giveAnswer(store(), trialId, answer)),
     hear,
+    file,
+    open: async (body) => show(await openGuest(store(), body)),
+    guests: () =>
+      store()
+        .sessions.guests()
+        .map(({ id }) => peek(id)),
+    answers: (id) => guestAnswers(store(), id),
+    removeGuest: (id) => removeGuest(store(), id),
+    merge: (answers) => mergeAnswers(store(), answers),
     close: () => stimuli.close(),
   };
 }

@@ -57,6 +57,25 @@ async function mapsFrom(hub: string, takes: readonly string[], { align }: SoundP
   return maps;
 }
 
+const studioOf = (test: StoredTest, take: string) => test.studio[take] ?? NEUTRAL_STUDIO;
+
+function soundOf({ library }: SoundParts, take: string) {
+  const sound = library().audio(take);
+  if (!sound) throw soundGone();
+  return sound;
+}
+
+/** The take, silence before it and length of every stimulus of a trial, in samples at the rate of the chain. */
+export function heardFrames(parts: SoundParts, test: StoredTest, trial: StoredTrial) {
+  return trial.places.map(({ stimulus, what, noise }) => {
+    const take = takeOf(test, trial.text, what);
+    const { samples, sampleRate } = soundOf(parts, take);
+    const frames = processedLength(samples, sampleRate, studioOf(test, take).speed);
+    const seed = noise ?? 0;
+    return { stimulus, take, anchor: what === anchorOf(test.slots.length), noise: seed, lead: leadOf(seed), frames };
+  });
+}
+
 /**
  * Works out how the stimuli of a trial are made: how loud, how long, and where in the text each is at what time.
  *
@@ -69,47 +88,28 @@ export async function makeTask(
   trial: StoredTrial,
   pathOf: (stimulus: string) => string,
 ): Promise<{ task: StimulusTask; prepared: PreparedTrial }> {
-  const heard = trial.places.map(({ stimulus, what, noise }) => {
-    const take = takeOf(test, trial.text, what);
-    return {
-      stimulus,
-      take,
-      anchor: what === anchorOf(test.slots.length),
-      noise: noise ?? 0,
-      lead: leadOf(noise ?? 0),
-    };
-  });
+  const heard = heardFrames(parts, test, trial);
   // In an order that does not depend on which of them is heard as what.
   const takes = [...new Set(heard.map(({ take }) => take))].toSorted();
-  const studioOf = (take: string) => test.studio[take] ?? NEUTRAL_STUDIO;
-  const soundOf = (take: string) => {
-    const sound = parts.library().audio(take);
-    if (!sound) throw soundGone();
-    return sound;
-  };
-  const framesOf = (take: string) => {
-    const { samples, sampleRate } = soundOf(take);
-    return processedLength(samples, sampleRate, studioOf(take).speed);
-  };
   const level = test.equalLoudness
-    ? await parts.levels.gains(takes.map((takeId) => ({ takeId, studio: studioOf(takeId) })))
+    ? await parts.levels.gains(takes.map((takeId) => ({ takeId, studio: studioOf(test, takeId) })))
     : null;
   const gains = new Map(takes.map((take, at) => [take, level?.gains[at] ?? 0]));
   // Which one the others are aligned with is drawn anew for each trial, so that it is no mark of a slot.
   const draw = seeded(heard.reduce((sum, { noise }) => sum + noise, 0));
   const hub = takes[Math.floor(draw() * takes.length)] ?? '';
   const maps = await mapsFrom(hub, takes, parts.aligner);
-  const samples = commonLength(heard.map(({ take, lead }) => ({ lead, frames: framesOf(take) })));
+  const samples = commonLength(heard);
   const sounds: TrialSound[] = takes.map((take) => ({
-    sound: soundOf(take),
-    studio: studioOf(take),
+    sound: soundOf(parts, take),
+    studio: studioOf(test, take),
     gain: gains.get(take) ?? 0,
     map: maps?.get(take) ?? null,
     stimuli: heard
       .filter((place) => place.take === take)
       .map(({ stimulus, anchor, lead, noise }) => ({ path: pathOf(stimulus), anchor, lead, noise })),
   }));
-  const { samples: hubSamples, sampleRate: hubRate } = soundOf(hub);
+  const { samples: hubSamples, sampleRate: hubRate } = soundOf(parts, hub);
   return {
     task: { samples, hubSeconds: maps ? hubSamples / hubRate : null, sounds },
     prepared: {

@@ -16,7 +16,7 @@ export const MOST_TEXTS = 200;
 /** Most trials that one listener is asked for. */
 export const MOST_TRIALS = 1000;
 /** Stimuli of one page: every slot, the hidden reference, the anchor, and the open reference. */
-const MOST_PLACES = MOST_SLOTS + 3;
+export const MOST_PLACES = MOST_SLOTS + 3;
 
 /** One text of a test, and the take that each slot has of it. */
 export const ListeningText = z.object({
