@@ -16,8 +16,10 @@ export interface Lane {
   toAxis: TimeMap | null;
   /** Where it does not seem to say what the others say, in s of the axis. */
   doubts: readonly { from: number; to: number; kind: Doubt['kind'] }[];
-  /** Times normal at which it is heard. */
+  /** It is the one that is heard. */
   heard: boolean;
+  /** Factor by which it is heard louder than it is stored. */
+  gain: number;
 }
 
 /** Everything the picture is drawn from. */
@@ -103,7 +105,7 @@ function drawWave(pen: CanvasRenderingContext2D, lane: Lane, top: number, pictur
       peak = Math.max(peak, view.peaks[i] ?? 0);
     }
     from = to;
-    const half = Math.max(0.5, peak * most);
+    const half = Math.max(0.5, Math.min(1, peak * lane.gain) * most);
     pen.fillRect(x, middle - half, 1, 2 * half);
   }
 }

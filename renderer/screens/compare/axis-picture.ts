@@ -1,8 +1,9 @@
 import { invertedMap, mapTime, type TimeMap } from '../../../shared/alignment/time-map.ts';
 import type { Comparison, ComparisonText } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
-import { takeIdOf } from '../../stores/compare/cells.ts';
-import { alignmentOf, type CompareSound } from '../../stores/compare/sound.ts';
+import { dbToGain } from '../../../shared/sound/pcm.ts';
+import { takeIdOf } from '../../stores/compare/cell.ts';
+import { alignmentOf, type CompareSound } from '../../stores/compare/known-sound.ts';
 import { pitchRange } from '../takes/view/pitch-scale.ts';
 import type { AxisPicture, Lane } from './axis-lanes.ts';
 import { letterOf } from './slot-colours.ts';
@@ -47,6 +48,9 @@ export function axisPicture(
       colour: more.colours[place] ?? '',
       view: own ? { ...own, pitch: ratio === 1 ? own.pitch : own.pitch.map((hz) => hz * ratio) } : null,
       heard: slot.id === more.heard,
+      gain: dbToGain(
+        (take?.studio.volume ?? 0) + (comparison.equalLoudness && take ? (sound.gains.get(take.id) ?? 0) : 0),
+      ),
       ...(axis && take ? onAxis(sound, axis, take) : { toTake: null, toAxis: null, doubts: [] }),
     };
   });

@@ -1,8 +1,9 @@
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
-import { takeIdOf } from '../../stores/compare/cells.ts';
+import { takeIdOf } from '../../stores/compare/cell.ts';
+import { alignmentOf } from '../../stores/compare/known-sound.ts';
 import { useListening } from '../../stores/compare/listen.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
-import { alignmentOf, useCompareSound } from '../../stores/compare/sound.ts';
+import { useCompareSound } from '../../stores/compare/sound.ts';
 import classes from './flip-notes.module.css';
 import { letterOf } from './slot-colours.ts';
 

@@ -4,12 +4,7 @@ import { saysSlot } from '../../../shared/report/says-slot.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { chosenModelId, useVoices } from '../voices.ts';
-
-/** One slot's part of one text. */
-export interface Cell {
-  slotId: string;
-  textId: string;
-}
+import { type Cell, cellKey, takeIdOf } from './cell.ts';
 
 /** A take of a cell that is being made. */
 export interface Making extends Cell {
@@ -29,13 +24,6 @@ interface Cells {
 
 /** The takes of the open comparison, and those under way. */
 export const useCells = create<Cells>()(() => ({ takes: new Map(), making: new Map(), faults: new Map() }));
-
-export const cellKey = ({ slotId, textId }: Cell): string => `${slotId}/${textId}`;
-
-/** Which take a cell has. */
-export function takeIdOf(comparison: Comparison | null, { slotId, textId }: Cell): string | null {
-  return comparison?.takes[slotId]?.[textId] ?? null;
-}
 
 /** Whether a take is what a slot says of a text as both stand now. */
 export function isCurrent(take: Take, slot: Slot, text: Pick<ComparisonText, 'text'>): boolean {

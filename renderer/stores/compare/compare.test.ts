@@ -13,18 +13,30 @@ let stop: () => void;
 const asked: string[] = [];
 
 async function load() {
-  const [voices, projects, comparisons, slots, texts, cells, render, decide, calls] = await Promise.all([
+  const [voices, projects, comparisons, slots, texts, cell, cells, render, decide, calls] = await Promise.all([
     import('../voices.ts'),
     import('../projects.ts'),
     import('./comparisons.ts'),
     import('./slots.ts'),
     import('./texts.ts'),
+    import('./cell.ts'),
     import('./cells.ts'),
     import('./render-slots.ts'),
     import('./decide.ts'),
     import('./compare-calls.ts'),
   ]);
-  return { ...voices, ...projects, ...comparisons, ...slots, ...texts, ...cells, ...render, ...decide, ...calls };
+  return {
+    ...voices,
+    ...projects,
+    ...comparisons,
+    ...slots,
+    ...texts,
+    ...cell,
+    ...cells,
+    ...render,
+    ...decide,
+    ...calls,
+  };
 }
 
 beforeAll(async () => {

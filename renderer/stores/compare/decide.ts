@@ -1,5 +1,5 @@
 import type { Comparison, Decision } from '../../../shared/schemas/comparison.ts';
-import { takeIdOf } from './cells.ts';
+import { takeIdOf } from './cell.ts';
 import { changeComparison, useComparisons } from './comparisons.ts';
 
 /**

@@ -8,11 +8,13 @@ import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
 import { isSounding } from '../heard.ts';
 import { loadLive } from '../live.ts';
-import { takeIdOf, useCells } from './cells.ts';
+import { takeIdOf } from './cell.ts';
+import { useCells } from './cells.ts';
 import { useComparisons } from './comparisons.ts';
+import { alignmentOf } from './known-sound.ts';
 import { type FlipLanding, type FlipNote, flipLanding, wordAt } from './landing.ts';
 import { currentText, useCompareView } from './slots.ts';
-import { alignmentOf, sourceOf, useCompareSound } from './sound.ts';
+import { sourceOf, useCompareSound } from './sound.ts';
 
 interface Listening {
   /** The slot that is heard, or was last. */

@@ -1,6 +1,7 @@
 import { usePlayer } from '../../player/player-store.ts';
 import { isSounding } from '../heard.ts';
-import { cellKey, takeIdOf, useCells } from './cells.ts';
+import { cellKey, takeIdOf } from './cell.ts';
+import { useCells } from './cells.ts';
 import { useComparisons } from './comparisons.ts';
 import { playSlot, useListening } from './listen.ts';
 import { renderSlots } from './render-slots.ts';

@@ -5,7 +5,8 @@ import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { api, check } from '../../api.ts';
 import { takeRequest } from '../take-request.ts';
-import { type Cell, cellKey, isCurrent, type Making, takeIdOf, useCells, withEntries } from './cells.ts';
+import { type Cell, cellKey, takeIdOf } from './cell.ts';
+import { isCurrent, type Making, useCells, withEntries } from './cells.ts';
 import { readTake, renderTakes } from './compare-calls.ts';
 import { changeComparison, useComparisons } from './comparisons.ts';
 

@@ -1,35 +1,17 @@
 import { create } from 'zustand';
-import { invertedMap, type TimeMap } from '../../../shared/alignment/time-map.ts';
 import { toFault } from '../../../shared/errors.ts';
-import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
-import type { GainsAnswer } from '../../../shared/schemas/compare.ts';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
-import type { Take, TakeView } from '../../../shared/schemas/take.ts';
-import type { HeardLevel } from '../../../shared/sound/equal-loudness.ts';
+import type { Take } from '../../../shared/schemas/take.ts';
 import { openTakeAudio } from '../../api.ts';
 import type { PlaySource } from '../../player/player-state.ts';
 import { player } from '../../player/studio-player.ts';
 import { takeView } from '../takes-calls.ts';
-import { takeIdOf, useCells, withEntries } from './cells.ts';
+import { takeIdOf } from './cell.ts';
+import { useCells, withEntries } from './cells.ts';
 import { readAlignment, readGains, readWords } from './compare-calls.ts';
 import { useComparisons } from './comparisons.ts';
+import { alignmentOf, type CompareSound, pairKey } from './known-sound.ts';
 import { currentText, useCompareView } from './slots.ts';
-
-export interface CompareSound {
-  /** The takes of the text that is heard which have all their sound, in the order of the slots. */
-  takes: readonly Take[];
-  /** By {@link pairKey}. */
-  alignments: ReadonlyMap<string, Alignment>;
-  /** By take. */
-  words: ReadonlyMap<string, TakeWords>;
-  views: ReadonlyMap<string, TakeView>;
-  /** dB by take: what makes those of the text equally loud. */
-  gains: ReadonlyMap<string, number>;
-  /** How loud each take is as it is heard, by take. */
-  levels: ReadonlyMap<string, HeardLevel>;
-  /** What was made equal; null while it is not known. */
-  equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
-}
 
 const NOTHING: CompareSound = {
   takes: [],
@@ -45,20 +27,6 @@ const NOTHING: CompareSound = {
 export const useCompareSound = create<CompareSound>()(() => NOTHING);
 
 const { getState: get, setState: set } = useCompareSound;
-
-const pairKey = (a: string, b: string) => `${a}\n${b}`;
-
-/** How two takes lie in time; null while it is not known. `map` leads from `a` to `b`. */
-export function alignmentOf(
-  { alignments }: Pick<CompareSound, 'alignments'>,
-  a: string,
-  b: string,
-): (Pick<Alignment, 'trusted' | 'doubts'> & { map: TimeMap }) | null {
-  const known = alignments.get(pairKey(a, b));
-  if (known) return known;
-  const turned = alignments.get(pairKey(b, a));
-  return turned ? { ...turned, map: invertedMap(turned.map) } : null;
-}
 
 /** The takes of a text with all their sound. */
 function wholeTakes(comparison: Comparison | null, textId: string | null): Take[] {

@@ -6,7 +6,7 @@ import {
   trialsEach,
 } from '../../../shared/schemas/listening.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
-import { type Cell, takeIdOf } from '../compare/cells.ts';
+import { type Cell, takeIdOf } from '../compare/cell.ts';
 
 /** A listener who is asked, here or by a file. */
 export interface PlannedListener {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Comparison } from '../../../../shared/schemas/comparison.ts';
-import { type Cell, cellKey, useCells } from '../../../stores/compare/cells.ts';
+import { type Cell, cellKey } from '../../../stores/compare/cell.ts';
+import { useCells } from '../../../stores/compare/cells.ts';
 import { renderSlots } from '../../../stores/compare/render-slots.ts';
 import { letterOf } from '../slot-colours.ts';
 import room from './blind-room.module.css';

@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Take } from '../../../../shared/schemas/take.ts';
-import { takeIdOf, useCells } from '../../../stores/compare/cells.ts';
+import { takeIdOf } from '../../../stores/compare/cell.ts';
+import { useCells } from '../../../stores/compare/cells.ts';
 import { isHearable, textsOf } from '../../../stores/listening/setup.ts';
 import { listTakes } from '../../../stores/takes-calls.ts';
 import { takeTitle, when } from '../../takes/take-words.ts';

@@ -1,0 +1,37 @@
+import { invertedMap, type TimeMap } from '../../../shared/alignment/time-map.ts';
+import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
+import type { GainsAnswer } from '../../../shared/schemas/compare.ts';
+import type { Take, TakeView } from '../../../shared/schemas/take.ts';
+import type { HeardLevel } from '../../../shared/sound/equal-loudness.ts';
+
+/** What is known of the sound of the text that is heard. */
+export interface CompareSound {
+  /** The takes of the text that is heard which have all their sound, in the order of the slots. */
+  takes: readonly Take[];
+  /** By {@link pairKey}. */
+  alignments: ReadonlyMap<string, Alignment>;
+  /** By take. */
+  words: ReadonlyMap<string, TakeWords>;
+  views: ReadonlyMap<string, TakeView>;
+  /** dB by take: what makes those of the text equally loud. */
+  gains: ReadonlyMap<string, number>;
+  /** How loud each take is as it is heard, by take. */
+  levels: ReadonlyMap<string, HeardLevel>;
+  /** What was made equal; null while it is not known. */
+  equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
+}
+
+/** Under which the alignment of two takes is kept. */
+export const pairKey = (a: string, b: string) => `${a}\n${b}`;
+
+/** How two takes lie in time; null while it is not known. `map` leads from `a` to `b`. */
+export function alignmentOf(
+  { alignments }: Pick<CompareSound, 'alignments'>,
+  a: string,
+  b: string,
+): (Pick<Alignment, 'trusted' | 'doubts'> & { map: TimeMap }) | null {
+  const known = alignments.get(pairKey(a, b));
+  if (known) return known;
+  const turned = alignments.get(pairKey(b, a));
+  return turned ? { ...turned, map: invertedMap(turned.map) } : null;
+}
