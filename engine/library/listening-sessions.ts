@@ -76,6 +76,18 @@ export class ListeningSessions {
     });
   }
 
+  /** Adds a session as it stood elsewhere, with all that was answered in it. */
+  restore(session: StoredSession, trials: readonly StoredTrial[]): void {
+    this.#place.database.transaction(() => {
+      this.add(session, trials);
+      for (const { id, draft, shownAt, answeredAt, answer, record } of trials) {
+        if (shownAt !== null) this.storeShown(id, shownAt);
+        if (draft) this.storeDraft(id, draft);
+        if (answer && answeredAt !== null) this.storeAnswer(id, { answer, record, answeredAt });
+      }
+    });
+  }
+
   setState(id: string, state: ListeningSessionState, endedAt: number | null): void {
     this.#place.database.run('UPDATE listening_sessions SET state = ?, ended_at = ? WHERE id = ?', state, endedAt, id);
   }

@@ -10,6 +10,7 @@ import { BlendRequest } from '../../../shared/schemas/voice.ts';
  *   manifest.json   what it is and which version
  *   presets.json    the project's presets
  *   comparisons.json  its comparisons; not in files of before 0.3
+ *   listening.jsonl   its listening tests, and their sessions sealed, one a line; not in files of before 0.3
  *   blends.json     the blended voices that its takes and presets use
  *   takes.jsonl     one take a line, with the id of its audio
  *   views.jsonl     one audio's waveform and pitch curve a line
@@ -23,6 +24,7 @@ export const PROJECT_FILE_VERSION = 1;
 export const MANIFEST = 'manifest.json';
 export const PRESETS = 'presets.json';
 export const COMPARISONS = 'comparisons.json';
+export const LISTENING = 'listening.jsonl';
 export const BLENDS = 'blends.json';
 export const TAKES = 'takes.jsonl';
 export const VIEWS = 'views.jsonl';

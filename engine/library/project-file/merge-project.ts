@@ -27,6 +27,7 @@ import {
   FileComparison,
   FilePreset,
   LIMITS,
+  LISTENING,
   PRESETS,
   PresetList,
   TAKES,
@@ -36,6 +37,7 @@ import {
   VIEWS,
   ViewLine,
 } from './format.ts';
+import { mergeListeningLine } from './listening-lines.ts';
 import { ProjectFile } from './read-project.ts';
 
 /** Room left over on the disk, in bytes. */
@@ -113,6 +115,9 @@ class Merge {
       );
       await this.#guarded(VIEWS, () => file.readLines(VIEWS, async (line, number) => this.#view(line, number)));
       await this.#guarded(COMPARISONS, async () => this.#comparisons(await file.readJson(COMPARISONS), projectId));
+      await this.#guarded(LISTENING, () =>
+        file.readLines(LISTENING, async (line, number) => this.#listening(line, number, projectId)),
+      );
       await this.#guarded(TIMINGS, () => file.readLines(TIMINGS, async (line, number) => this.#timings(line, number)));
       return { projectId, ...this.#counts, problems: this.#problems };
     } finally {
@@ -170,6 +175,15 @@ class Merge {
         if (known.deleted_at !== null) comparisons.restore(comparison.id);
         if (Number(known.updated_at) < updatedAt) comparisons.replace({ ...comparison, projectId, updatedAt });
       }
+    }
+  }
+
+  #listening(text: string, number: number, projectId: string): void {
+    try {
+      mergeListeningLine(this.#place, projectId, text);
+    } catch (thrown) {
+      if (stopsAll(thrown)) throw thrown;
+      this.#report(`${LISTENING}, line ${number} is left out: ${said(thrown)}`);
     }
   }
 

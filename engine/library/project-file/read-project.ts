@@ -9,6 +9,7 @@ import {
   BLENDS,
   COMPARISONS,
   LIMITS,
+  LISTENING,
   MANIFEST,
   Manifest,
   PRESETS,
@@ -18,7 +19,7 @@ import {
   VIEWS,
 } from './format.ts';
 
-const LISTS: readonly string[] = [MANIFEST, PRESETS, COMPARISONS, BLENDS, TAKES, VIEWS, TIMINGS];
+const LISTS: readonly string[] = [MANIFEST, PRESETS, COMPARISONS, LISTENING, BLENDS, TAKES, VIEWS, TIMINGS];
 const AUDIO_NAME = /^audio\/([0-9a-f-]{36})\.pcm$/;
 
 /** A project file that is open for reading. Names in it never become paths. */

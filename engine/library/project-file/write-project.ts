@@ -13,6 +13,7 @@ import {
   audioEntry,
   BLENDS,
   COMPARISONS,
+  LISTENING,
   MANIFEST,
   type Manifest,
   PRESETS,
@@ -22,6 +23,7 @@ import {
   TIMINGS,
   VIEWS,
 } from './format.ts';
+import { listeningLines } from './listening-lines.ts';
 
 /** Takes read from the database at once. */
 const PAGE = 200;
@@ -57,6 +59,7 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   await zip.add(PRESETS, textStream([JSON.stringify(presets)]));
   const comparisons = new ComparisonStore(place).all(manifest.project.id);
   await zip.add(COMPARISONS, textStream([JSON.stringify(comparisons)]));
+  await zip.add(LISTENING, textStream(listeningLines(place, manifest.project.id)));
   await zip.add(BLENDS, textStream([JSON.stringify(usedBlends(place, manifest.project.id))]));
   const audio = new Set<string>();
   await zip.add(TAKES, textStream(takeLines(place, manifest.project.id, audio)));

@@ -1,0 +1,54 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { z } from 'zod';
+import { StoredSession, StoredTest, StoredTrial } from '../../../shared/schemas/listening-key.ts';
+import { parseJson } from '../../../shared/text/parse-json.ts';
+import { ListeningStore } from '../listening-store.ts';
+import type { Place } from '../place.ts';
+import { LIMITS } from './format.ts';
+
+const TestLine = z.object({ test: StoredTest });
+/** The session of a test that is still blind is sealed. */
+const SessionLine = z.object({ sealed: z.string() });
+const Session = z.object({ session: StoredSession, trials: z.array(StoredTrial).min(1) });
+type Session = z.infer<typeof Session>;
+
+/**
+ * A session in a form that nobody reads in passing: a project file goes through the hands of people who are still to
+ * listen. It is an envelope, no lock: without the key in it a backup would not be whole.
+ */
+const seal = (session: Session) => deflateRawSync(JSON.stringify(session)).toString('base64');
+
+function unseal(sealed: string): Session {
+  const bytes = inflateRawSync(Buffer.from(sealed, 'base64'), { maxOutputLength: LIMITS.list });
+  return Session.parse(JSON.parse(bytes.toString()));
+}
+
+/** The listening tests of a project, each as a line of JSON, with their sessions behind them. */
+export function* listeningLines(place: Place, projectId: string): Generator<string> {
+  const store = new ListeningStore(place);
+  for (const test of store.tests(projectId)) {
+    yield `${JSON.stringify({ test })}\n`;
+    for (const session of store.sessions.ofTest(test.id)) {
+      yield `${JSON.stringify({ sealed: seal({ session, trials: store.sessions.trials(session.id) }) })}\n`;
+    }
+  }
+}
+
+/**
+ * Takes over one line. A test or session that is here stays as it is; one that was removed comes back.
+ *
+ * @throws what says why the line cannot be taken over
+ */
+export function mergeListeningLine(place: Place, projectId: string, text: string): void {
+  const store = new ListeningStore(place);
+  const line = z.union([TestLine, SessionLine]).parse(parseJson(text));
+  if ('test' in line) {
+    const known = place.database.get('SELECT deleted_at FROM listening_tests WHERE id = ?', line.test.id);
+    if (known === undefined) store.insert({ ...line.test, projectId });
+    else if (known.deleted_at !== null) store.restore(line.test.id);
+    return;
+  }
+  const { session, trials } = unseal(line.sealed);
+  if (session.testId === null || !store.test(session.testId)) throw new Error('its test is not there');
+  if (!store.sessions.one(session.id)) store.sessions.restore(session, trials);
+}
