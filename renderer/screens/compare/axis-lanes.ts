@@ -31,6 +31,8 @@ export interface AxisPicture {
   words: readonly HeardWord[];
   region: { start: number; end: number } | null;
   range: PitchRange | null;
+  /** Highest sample of all lanes as they are heard. */
+  loudest: number;
 }
 
 /** CSS pixels. */
@@ -94,6 +96,8 @@ function drawWave(pen: CanvasRenderingContext2D, lane: Lane, top: number, pictur
   if (view === null || toTake === null || view.peaks.length === 0) return;
   const middle = top + layout.laneHeight / 2;
   const most = layout.laneHeight / 2 - 3;
+  // All on one scale, so that the loudest of them fills its lane.
+  const scale = 1 / Math.max(0.05, picture.loudest);
   const perSecond = view.peaks.length / Math.max(0.001, view.duration);
   const indexAt = (x: number) => mapTime(toTake, timeAt(x, picture.duration, layout)) * perSecond;
   pen.fillStyle = lane.colour;
@@ -105,7 +109,7 @@ function drawWave(pen: CanvasRenderingContext2D, lane: Lane, top: number, pictur
       peak = Math.max(peak, view.peaks[i] ?? 0);
     }
     from = to;
-    const half = Math.max(0.5, Math.min(1, peak * lane.gain) * most);
+    const half = Math.max(0.5, peak * lane.gain * scale * most);
     pen.fillRect(x, middle - half, 1, 2 * half);
   }
 }

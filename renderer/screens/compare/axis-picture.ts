@@ -60,6 +60,10 @@ export function axisPicture(
     words,
     duration: axis ? secondsOf(axis) : 0,
     region: more.region,
+    loudest: lanes.reduce(
+      (most, { view, gain }) => (view?.peaks ?? []).reduce((top, peak) => Math.max(top, peak * gain), most),
+      0,
+    ),
     range: pitchRange(lanes.flatMap(({ view, toAxis }) => (toAxis === null ? [] : (view?.pitch ?? [])))),
   };
 }

@@ -46,6 +46,9 @@ const FIGURES: readonly (keyof SlotFigures)[] = [
   'range',
 ];
 
+/** Figures that stand there where there is room. */
+const MORE: ReadonlySet<keyof SlotFigures> = new Set(['total', 'cost', 'pace', 'pitch', 'range']);
+
 /** One slot: its letter plays it, its name opens voice and controls. */
 export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowProps) {
   const textId = useCompareView((state) => state.textId);
@@ -93,7 +96,12 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
         {words}
       </span>
       {FIGURES.map((name) => (
-        <span key={name} className={classes.figure} data-figure={name} data-dim={figures[name] === '–' || undefined}>
+        <span
+          key={name}
+          className={MORE.has(name) ? `${classes.figure} ${classes.more}` : classes.figure}
+          data-figure={name}
+          data-dim={figures[name] === '–' || undefined}
+        >
           {figures[name]}
         </span>
       ))}
@@ -141,7 +149,7 @@ function Who({ slot, place, differs }: { slot: Slot; place: number; differs: { v
       onClick={() => editSlot(slot.id)}
     >
       <span className={classes.name}>{name}</span>
-      <span className={classes.model}>
+      <span className={classes.model} title={about.filter(Boolean).join(' · ')}>
         {voice === null ? 'this voice is not there' : about.filter(Boolean).join(' · ')}
       </span>
     </UnstyledButton>

@@ -18,22 +18,25 @@ import { takeTitle } from '../takes/take-words.ts';
 import { SlotRow } from './slot-row.tsx';
 import classes from './slots-table.module.css';
 
-const COLUMNS: readonly { name: string; title?: string; right?: true }[] = [
+const COLUMNS: readonly { name: string; title?: string; right?: true; more?: true }[] = [
   { name: '' },
   { name: 'Voice' },
   { name: 'Settings', title: 'What is not the same in all slots is marked' },
   { name: 'State' },
   { name: 'First', title: 'From asking to the first sound', right: true },
-  { name: 'Total', title: 'From asking to the last sound', right: true },
-  { name: 'Cost', right: true },
+  { name: 'Total', title: 'From asking to the last sound', right: true, more: true },
+  { name: 'Cost', right: true, more: true },
   { name: 'LUFS', title: 'Loudness as it is heard, before it is matched (BS.1770)', right: true },
   { name: 'Gain dB', title: 'What makes all of them equally loud', right: true },
   { name: 'Length s', title: 'As it is heard, at its own speed', right: true },
-  { name: 'W/min', title: 'Words in a minute', right: true },
-  { name: 'Pitch Hz', title: 'Median pitch as it is heard', right: true },
-  { name: 'Range st', title: 'From the 5th to the 95th percentile of the pitch', right: true },
+  { name: 'W/min', title: 'Words in a minute', right: true, more: true },
+  { name: 'Pitch Hz', title: 'Median pitch as it is heard', right: true, more: true },
+  { name: 'Range st', title: 'From the 5th to the 95th percentile of the pitch', right: true, more: true },
   { name: '' },
 ];
+
+/** With more slots than this each has one line only. */
+const MANY = 5;
 
 /** The slots, one below the other, with what is known of each. */
 export function SlotsTable({ comparison }: { comparison: Comparison }) {
@@ -43,11 +46,11 @@ export function SlotsTable({ comparison }: { comparison: Comparison }) {
   return (
     <section className={classes.table} aria-label="Slots">
       {/* biome-ignore lint/a11y/useSemanticElements: rows are grids of their own, with controls in them */}
-      <div role="table" aria-label="Slots" className={classes.rows}>
+      <div role="table" aria-label="Slots" className={classes.rows} data-many={slots.length > MANY || undefined}>
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: names of columns do nothing */}
         <div role="row" className={`${classes.columns} ${classes.header}`}>
-          {COLUMNS.map(({ name, title, right }, index) => (
+          {COLUMNS.map(({ name, title, right, more }, index) => (
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: see above
             <span
@@ -55,7 +58,7 @@ export function SlotsTable({ comparison }: { comparison: Comparison }) {
               key={index}
               role="columnheader"
               title={title}
-              className={right ? classes.right : undefined}
+              className={[right && classes.right, more && classes.more].filter(Boolean).join(' ')}
             >
               {name}
             </span>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { ClipboardEvent } from 'react';
+import { type ClipboardEvent, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
 import { addTexts, changeText, removeText, showText } from '../../stores/compare/texts.ts';
@@ -20,6 +21,11 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
   const textId = useCompareView((state) => state.textId);
   const current = currentText(comparison, textId);
   const { texts } = comparison;
+  const list = useRef<HTMLOListElement>(null);
+  const add = () => {
+    flushSync(() => addTexts(['']));
+    list.current?.querySelector<HTMLElement>('[data-compare-text]')?.focus();
+  };
   const away = (id: string) => {
     const undo = removeText(id);
     tellUndo('Text removed', async () => undo());
@@ -35,7 +41,7 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
   };
   return (
     <section className={classes.texts} aria-label="Texts">
-      <ol className={classes.list}>
+      <ol ref={list} className={classes.list}>
         {texts.map(({ id, text }, index) => (
           <li key={id} className={classes.text} data-current={id === current?.id || undefined}>
             <span className={classes.number} aria-hidden>
@@ -70,7 +76,7 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
         color="gray"
         className={classes.add ?? ''}
         leftSection={<IconPlus size={15} stroke={1.6} />}
-        onClick={() => addTexts([''])}
+        onClick={add}
       >
         Add a text
       </Button>
