@@ -63,7 +63,11 @@ export function createStimuli(parts: SoundParts): Stimuli {
       const home = await folder;
       const { task, prepared } = await makeTask(parts, test, trial, (stimulus) => join(home, stimulus));
       const { bytes } = await worker.run(task, StimulusAnswer);
-      return { prepared, bytes, read: (stimulus) => createReadStream(join(home, stimulus)) };
+      // Opened only when it is read: an answer that nobody takes leaves no file open.
+      async function* read(stimulus: string) {
+        yield* createReadStream(join(home, stimulus));
+      }
+      return { prepared, bytes, read };
     } catch (thrown) {
       await removeFiles(trial);
       throw anonymous(thrown);
