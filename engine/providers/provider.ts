@@ -38,6 +38,8 @@ export interface SpeechStream {
   request: Record<string, unknown>;
   /** The seed really used; null where there is none. */
   seed: number | null;
+  /** When its turn came and it was sent, in ms since the epoch; absent where it waited for nobody. */
+  sentAt?: number;
   /** Pieces of sound in order. Throws a FaultError when it fails; ending normally means it is whole. */
   chunks: AsyncIterable<Int16Array>;
   /** Cost in the provider's currency; billed is null where it is not told. Read after the last chunk. */

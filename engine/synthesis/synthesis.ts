@@ -302,7 +302,9 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
       }
       const { draft, key, stream } = asked;
       const live = new LiveAudio(stream.sampleRate, stream.totalSamples, (from, to) => readBack(request.id, from, to));
-      const ended = pump({ ...draft, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
+      // The wait for a turn says nothing of the voice; that for a voice that could not speak is part of the take.
+      const sentAt = draft.answeredBy ? draft.sentAt : (stream.sentAt ?? draft.sentAt);
+      const ended = pump({ ...draft, sentAt, sampleRate: stream.sampleRate }, key, stream, live, Date.now())
         .catch((thrown) => remember(request.id, toFault(thrown)))
         .finally(() => renders.end(request.id));
       renders.attach(request.id, live, ended);

@@ -100,6 +100,7 @@ async function speakAt(
   const body = { ended: false };
   try {
     place.whenFree(await turnAt(server.address, signal));
+    const sentAt = Date.now();
     const { dialect, facts } = await server.find(signal);
     await server.voices(signal, dialect.answersUnknownVoices);
     if (!mayHave(server, request)) throw server.knowsVoice(request.voice) ? otherModel(server) : goneAt(server.address);
@@ -113,7 +114,7 @@ async function speakAt(
     });
     const read = await readAnswer({ ...answer, body: watched(answer.body, body) }, spoken, decode);
     if (spoken.form === 'file') server.answersWhole = read.totalSamples !== null;
-    return streamOf({ place, request, spoken, read, answer, signal, work, body });
+    return { sentAt, ...streamOf({ place, request, spoken, read, answer, signal, work, body }) };
   } catch (thrown) {
     endPlace({ place, request, work, body, signal }, toFault(thrown), thrown instanceof HttpFault);
     throw thrown;

@@ -163,3 +163,18 @@ it('tells the end once', async () => {
   await pieces[Symbol.asyncIterator]().return?.();
   expect(end).toHaveBeenCalledTimes(1);
 });
+
+it('says when the turn of each came, which is not when it was asked', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1000 });
+  try {
+    const one = patience();
+    const first = await one.begin(begun, signal());
+    const second = one.begin(begun, signal());
+    vi.setSystemTime(5000);
+    await listened(first);
+    expect([first.sentAt, (await second).sentAt]).toEqual([1000, 5000]);
+    await listened(await second);
+  } finally {
+    vi.useRealTimers();
+  }
+});

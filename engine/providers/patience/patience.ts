@@ -50,10 +50,11 @@ export function createPatience(options: PatienceOptions): Patience {
       // Who is to be refused does not wait for a place first.
       circuit.check();
       const leave = await limiter(group).place(signal);
+      const sentAt = Date.now();
       try {
         const trying = retryingWhere(() => circuit.run(attempt), retrying, signal);
         const stream = await untilAborted(signal, trying);
-        return { ...stream, chunks: onEnd(stream.chunks, leave) };
+        return { sentAt, ...stream, chunks: onEnd(stream.chunks, leave) };
       } catch (thrown) {
         leave();
         throw thrown;

@@ -76,6 +76,7 @@ export async function withPauses(speak: Speak, request: SpeechRequest, signal: A
     totalSamples: null,
     request: { ...begun.request, parts: parts.length },
     seed: begun.seed,
+    ...(begun.sentAt === undefined ? {} : { sentAt: begun.sentAt }),
     chunks: onEnd(chunks(), () => {
       // A part whose first piece was never taken does not learn by itself that it was left.
       for (const { stream } of spoken) leave(stream.chunks);
