@@ -10,6 +10,7 @@ import type { Library } from './library/library.ts';
 import type { Listening } from './listening/listening.ts';
 import type { EventHub } from './observe/events.ts';
 import type { Registry } from './providers/registry.ts';
+import type { Reports } from './report/reports.ts';
 import type { Synthesis } from './synthesis/synthesis.ts';
 import type { WordFinder } from './words/word-finder.ts';
 
@@ -47,6 +48,7 @@ export interface StudioParts {
   listening: Listening;
   importer: Importer;
   exporter: Exporter;
+  reports: Reports;
   /** Stored audio of a take in pieces. @throws FaultError not_found */
   readAudio(takeId: string): AsyncIterable<Int16Array>;
   desktop: DesktopFace | null;

@@ -21,6 +21,7 @@ import { createLog } from './observe/log.ts';
 import { openProviders } from './open-providers.ts';
 import type { Provider } from './providers/provider.ts';
 import { readAudio } from './read-audio.ts';
+import { createReports } from './report/reports.ts';
 import { createPageFiles } from './shells/page-files.ts';
 import type { DesktopFace, StudioParts } from './studio-parts.ts';
 import { createSynthesis } from './synthesis/synthesis.ts';
@@ -145,6 +146,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     readAudio: read,
   });
   const exporter = createExporter({ library, events, readAudio: read });
+  const reports = createReports({ library: () => library, aligner, levels, events });
   const parts: StudioParts = {
     shell: options.shell,
     version: VERSION,
@@ -164,6 +166,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     listening,
     importer,
     exporter,
+    reports,
     readAudio: read,
     desktop: options.desktop ?? null,
   };
@@ -174,7 +177,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   async function closeAll(): Promise<void> {
     await connections.close();
     await synthesis.close();
-    const rooms = [providers, analyser, listening, aligner, levels, importer, exporter];
+    const rooms = [providers, analyser, reports, listening, aligner, levels, importer, exporter];
     await Promise.allSettled(rooms.map((room) => room.close()));
     await library.close();
   }

@@ -5,10 +5,11 @@ import { Id } from '../../shared/schemas/take.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { found } from './answer.ts';
 import { jsonBody, path, query } from './body.ts';
+import { AsReport, reportResponse } from './reports.ts';
 
 const ById = path(z.object({ id: Id }));
 
-/** Comparisons: keep, read, change, remove. */
+/** Comparisons: keep, read, change, remove, report. */
 export function comparisonsApi(parts: StudioParts) {
   const changed = () => parts.events.publish({ type: 'changed', what: 'comparisons' });
   return new Hono()
@@ -21,6 +22,9 @@ export function comparisonsApi(parts: StudioParts) {
       return c.json(comparison);
     })
     .get('/:id', ById, (c) => c.json(found(parts.library().comparison(c.req.valid('param').id), 'comparison')))
+    .get('/:id/report', ById, AsReport, async (c) =>
+      reportResponse(await parts.reports.comparison(c.req.valid('param').id, c.req.valid('query'), c.req.raw.signal)),
+    )
     .patch('/:id', ById, jsonBody(ComparisonPatch), (c) => {
       const comparison = parts.library().updateComparison(c.req.valid('param').id, c.req.valid('json'));
       changed();

@@ -15,6 +15,7 @@ import { attachment } from './attachment.ts';
 import { jsonBody, path, query } from './body.ts';
 import { streamOf } from './pcm-response.ts';
 import { sent } from './read-limited.ts';
+import { AsReport, reportResponse } from './reports.ts';
 
 const ById = path(z.object({ id: Id }));
 const OfProject = query(z.object({ projectId: Id }));
@@ -32,6 +33,7 @@ const Reveal = jsonBody(z.object({ force: z.boolean().default(false) }));
  * | `DELETE /tests/:id`, `POST /tests/:id/restore` | | `{ok: true}`, `ListeningTest` |
  * | `POST /tests/:id/reveal` | `{force?}` | `ListeningTest`; 409 while listeners are not done, unless forced |
  * | `GET /tests/:id/results` | | `ListeningResults`; 409 before the reveal |
+ * | `GET /tests/:id/report?format=html\|json\|csv&sound=none\|flac\|mp3` | | a file; 409 before the reveal |
  * | `POST /tests/:id/sessions` | `{listener, away?}` | `ListeningSession` with its first trial |
  * | `GET /sessions/:id` | | `ListeningSession` with the trial that is next, or `trial: null` |
  * | `POST /sessions/:id/abandon` | | `ListeningSession` |
@@ -49,7 +51,7 @@ const Reveal = jsonBody(z.object({ force: z.boolean().default(false) }));
  * apart). All sounds of a trial have the same headers: `x-timbre-rate`, `x-timbre-samples` (samples before the place track)
  * and `x-timbre-switching`: `word` where a flip goes by the place track (`flipTo`), `restart` where it starts anew.
  */
-export function listeningApi({ listening, events }: StudioParts) {
+export function listeningApi({ listening, events, reports }: StudioParts) {
   const changed = () => events.publish({ type: 'changed', what: 'listening' });
   return new Hono()
     .get('/tests', OfProject, (c) => c.json({ tests: listening.tests(c.req.valid('query').projectId) }))
@@ -75,6 +77,9 @@ export function listeningApi({ listening, events }: StudioParts) {
       return c.json(test);
     })
     .get('/tests/:id/results', ById, (c) => c.json(listening.results(c.req.valid('param').id)))
+    .get('/tests/:id/report', ById, AsReport, async (c) =>
+      reportResponse(await reports.listening(c.req.valid('param').id, c.req.valid('query'), c.req.raw.signal)),
+    )
     .post('/tests/:id/sessions', ById, jsonBody(ListeningSessionInput), (c) => {
       const session = listening.start(c.req.valid('param').id, c.req.valid('json'));
       changed();
