@@ -9,6 +9,7 @@ import {
   ListeningTest,
   type ListeningTestInput,
 } from '../../../shared/schemas/listening.ts';
+import { ListeningResults } from '../../../shared/schemas/listening-results.ts';
 import { api, apiFetch, check, unwrap } from '../../api.ts';
 
 const Tests = z.object({ tests: z.array(ListeningTest) });
@@ -105,4 +106,9 @@ export async function readSound(id: string, signal: AbortSignal): Promise<Stimul
     });
   }
   return { ...sound, switching: said.data.switching };
+}
+
+/** What a test came to. @throws FaultError not_found; conflict before the reveal */
+export function readResults(id: string): Promise<ListeningResults> {
+  return unwrap(api.listening.tests[':id'].results.$get({ param: { id } }), ListeningResults);
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { type Fault, toFault } from '../../../shared/errors.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import type { ListeningSession, ListeningTest } from '../../../shared/schemas/listening.ts';
-import { readTests } from './listening-calls.ts';
+import { readTest, readTests } from './listening-calls.ts';
 import { readGuests } from './listening-files.ts';
 
 interface ListeningTests {
@@ -43,6 +43,13 @@ export function noteTest(test: ListeningTest): void {
   if (test.projectId === get().projectId) {
     set({ tests: [test, ...others].toSorted((a, b) => b.createdAt - a.createdAt) });
   }
+}
+
+/** Reads one test, with the others of its project where those are not here. @throws FaultError not_found */
+export async function loadTest(id: string): Promise<void> {
+  const test = await readTest(id);
+  if (test.projectId !== get().projectId) await loadTests(test.projectId);
+  noteTest(test);
 }
 
 /** Reads them anew when the engine says that they changed. */

@@ -29,6 +29,7 @@ export function PlaceLine({ trial }: { trial: ListeningTrial }) {
     <div className={classes.row}>
       <ActionIcon
         variant="filled"
+        color="lamp"
         size={40}
         radius={20}
         aria-label={sounding ? 'Pause' : 'Play'}

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ListeningSession } from '../../../../shared/schemas/listening.ts';
-import { readTest } from '../../../stores/listening/listening-calls.ts';
 import { leaveSession, openSitting, prepare } from '../../../stores/listening/sitting.ts';
-import { noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import { loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { saveAnswersFile } from './file-deeds.ts';
 import classes from './session-edges.module.css';
 
@@ -35,7 +34,7 @@ export function Ended({ session }: { session: ListeningSession }) {
   const next = useRef<HTMLButtonElement>(null);
   const test = useListeningTests(({ tests }) => tests.find(({ id }) => id === testId) ?? null);
   useEffect(() => {
-    if (testId !== null) void readTest(testId).then(noteTest, () => undefined);
+    if (testId !== null) void loadTest(testId).catch(() => undefined);
   }, [testId]);
   useEffect(() => next.current?.focus(), []);
   const waiting = test?.state === 'open' ? test.sessions.filter((one) => one.state === 'running') : [];

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import type { CSSProperties } from 'react';
+import { settingsThatDiffer } from '../../../../shared/controls/settings-that-differ.ts';
 import { METHODS } from '../../../stores/listening/setup.ts';
 import { letterOf, slotColour } from '../slot-colours.ts';
 import classes from './setup-page.module.css';
@@ -15,7 +16,7 @@ export function SlotsField({ comparison, draft, onChange }: FieldProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: named by its label
     <div className={classes.chosen} role="group" aria-label="Slots">
-      {comparison.slots.map(({ id, name, voiceName, voiceId }, place) => (
+      {comparison.slots.map(({ id, name, voiceName, voiceId, settings }, place) => (
         <Checkbox
           key={id}
           size="xs"
@@ -25,6 +26,7 @@ export function SlotsField({ comparison, draft, onChange }: FieldProps) {
             <span style={{ '--slot': slotColour(place) } as CSSProperties}>
               <span className={classes.slot}>{letterOf(place)}</span>
               {name || voiceName || voiceId}
+              <span className={classes.traits}>{settingsThatDiffer(settings).join(', ')}</span>
             </span>
           }
         />

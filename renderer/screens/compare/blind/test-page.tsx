@@ -14,7 +14,7 @@ import { ANSWERS_FILE } from '../../../stores/listening/listening-files.ts';
 import { closeRoom, openRoom } from '../../../stores/listening/room.ts';
 import { METHODS } from '../../../stores/listening/setup.ts';
 import { openSitting } from '../../../stores/listening/sitting.ts';
-import { noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import { loadTest, noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { beginListener, unplanListener, useWaiting, waitingFor } from '../../../stores/listening/waiting.ts';
 import { tellFault, tellUndo } from '../../takes/notices.tsx';
 import { Picker } from './blind-menu.tsx';
@@ -28,7 +28,7 @@ export function TestPage({ testId }: { testId: string }) {
   const test = useListeningTests(({ tests }) => tests.find(({ id }) => id === testId) ?? null);
   const [fault, setFault] = useState<Fault | null>(null);
   useEffect(() => {
-    readTest(testId).then(noteTest, (thrown) => setFault(toFault(thrown)));
+    loadTest(testId).catch((thrown) => setFault(toFault(thrown)));
   }, [testId]);
   return (
     <>

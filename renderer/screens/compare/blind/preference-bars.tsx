@@ -1,0 +1,96 @@
+import type { CSSProperties } from 'react';
+import { chanceWords } from '../../../../shared/listening/words.ts';
+import type { Counts, ListeningResults, PreferenceResult } from '../../../../shared/schemas/listening-results.ts';
+import { letterOf, slotColour } from '../slot-colours.ts';
+import { nameOf, OverLine, PowerCells, PowerHeads } from './abx-table.tsx';
+import room from './blind-room.module.css';
+import classes from './results-page.module.css';
+
+/** How answers were shared out between two slots and “no difference”. */
+function Bar({ counts: { first, second, none } }: { counts: Counts }) {
+  const parts = [
+    { count: first, words: `${letterOf(0)} ${first}`, colour: slotColour(0) },
+    { count: none, words: `no difference ${none}`, colour: null },
+    { count: second, words: `${letterOf(1)} ${second}`, colour: slotColour(1) },
+  ];
+  return (
+    <div className={classes.bar} role="img" aria-label={parts.map(({ words }) => words).join(', ')}>
+      {parts.map(({ count, words, colour }) =>
+        count > 0 ? (
+          <span
+            key={words}
+            title={words}
+            data-none={colour === null || undefined}
+            style={{ flex: `${count} 1 0`, ...(colour ? { '--slot': colour } : {}) } as CSSProperties}
+          >
+            {count}
+          </span>
+        ) : null,
+      )}
+    </div>
+  );
+}
+
+/** Preferences of all, of each listener, by text, and by place on the page. */
+export function PreferenceBars({ results, result }: { results: ListeningResults; result: PreferenceResult }) {
+  const { listeners, counts, texts, places, over } = result;
+  const power = listeners[0]?.power ?? [];
+  return (
+    <>
+      <Bar counts={counts} />
+      <table className={room.table}>
+        <thead>
+          <tr>
+            <th scope="col">Listener</th>
+            <th scope="col">Preferred</th>
+            <th scope="col" data-right>
+              Needed
+            </th>
+            <th scope="col" data-right title="Exact two-sided binomial test; “no difference” is left out">
+              p
+            </th>
+            <PowerHeads power={power} />
+          </tr>
+        </thead>
+        <tbody>
+          {listeners.map((one) => (
+            <tr key={one.session}>
+              <td>{nameOf(results, one.session)}</td>
+              <td style={{ width: '40%' }}>
+                <Bar counts={one.counts} />
+              </td>
+              <td data-right>{one.needed ?? 'none would do'}</td>
+              <td data-right>{chanceWords(one.p)}</td>
+              <PowerCells power={one.power} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <OverLine over={over} />
+      {texts.length > 1 && (
+        <table className={room.table}>
+          <thead>
+            <tr>
+              <th scope="col">Text</th>
+              <th scope="col">Preferred</th>
+            </tr>
+          </thead>
+          <tbody>
+            {texts.map((own, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: texts stand in their order
+              <tr key={index}>
+                <td>{results.texts[index]?.text}</td>
+                <td style={{ width: '40%' }}>
+                  <Bar counts={own} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className={room.line}>
+        {`By place: what stood first was chosen ${places.first} times, what stood second ${places.second} times (p = ${chanceWords(places.p)}). Each slot stood first as often as second.`}
+      </p>
+    </>
+  );
+}
