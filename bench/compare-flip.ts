@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { buildHarness } from '../e2e/player/build-harness.ts';
 import { type PcmServer, startPcmServer } from '../e2e/player/pcm-server.ts';
@@ -7,6 +9,7 @@ import {
   CROSS,
   crossed,
   mapOf,
+  PlaybackRig,
   Reference,
   type SpokenTake,
   spokenTakes,
@@ -42,10 +45,11 @@ interface Flipped {
   pressed: number;
   /** Time stamp of the key press, ms. */
   stamp: number;
+  /** When the audio thread made the first block of it, by the wall clock, in the unit of `stamp`. */
+  made: number;
   /** See `Tap.flips`. */
   frame: number;
   position: number;
-  told: number;
 }
 
 interface Session {
@@ -59,7 +63,38 @@ interface Session {
 declare global {
   interface Window {
     pressed: { pressed: number; stamp: number }[];
+    /** When the audio thread told of each flip, in ms since the epoch. */
+    made: number[];
   }
+}
+
+/** In the audio thread, which has no other clock: notes when a flip is told of. The page may be told much later. */
+const CLOCK = `
+const post = MessagePort.prototype.postMessage;
+MessagePort.prototype.postMessage = function (message, ...rest) {
+  const flip = typeof message === 'object' && message !== null && message.type === 'flip';
+  return post.call(this, flip ? { ...message, made: Date.now() } : message, ...rest);
+};`;
+
+/** Puts {@link CLOCK} into every audio thread. Must not refer to anything outside of itself. */
+function installClock(): void {
+  window.made = [];
+  const Context = window.AudioContext;
+  window.AudioContext = class extends Context {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      void this.audioWorklet.addModule('/clock.js');
+    }
+  };
+  const Node = window.AudioWorkletNode;
+  window.AudioWorkletNode = class extends Node {
+    constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+      super(context, name, options);
+      this.port.addEventListener('message', ({ data }: MessageEvent) => {
+        if (data.type === 'flip') window.made.push(data.made);
+      });
+    }
+  };
 }
 
 /** Flips by key between two slots of one text, in a real browser: how soon they are heard, and whether cleanly. */
@@ -70,16 +105,19 @@ export async function flipFigures(): Promise<Figure[]> {
   let browser: Browser | null = null;
   const figures: Figure[] = [];
   try {
+    await writeFile(join(folder, 'clock.js'), CLOCK);
     server = await startPcmServer(folder, { a, b });
     browser = await chromium.launch({ executablePath: headlessForTests(console.log) });
     for (const { label, studios } of CASES) {
       const page = await browser.newPage();
       await page.addInitScript(installTap);
+      await page.addInitScript(installClock);
       await page.goto(server.url);
       const session = await flipping(page, a, b, studios);
       await page.close();
       figures.push(...latency(label, session), ...cleanness(label, session, [a, b], studios));
     }
+    figures.push(costFigure([a, b]));
   } finally {
     await browser?.close();
     await server?.close();
@@ -124,8 +162,8 @@ async function flipping(
     await page.keyboard.press('x');
   }
   await page.waitForFunction((count) => window.tap.flips.length === count, FLIPS);
-  const { flips, start, base64, underruns } = await page.evaluate(async () => {
-    const { tap, pressed, opened } = window;
+  const { flips, start, base64, underruns, noted } = await page.evaluate(async () => {
+    const { tap, pressed, opened, made } = window;
     const now = opened.player.context.currentTime * 48_000;
     while ((tap.pieces.at(-1)?.frame ?? 0) < now) await new Promise((resolve) => setTimeout(resolve, 5));
     tap.recording = false;
@@ -133,19 +171,27 @@ async function flipping(
     for (const [i, { samples }] of tap.pieces.entries()) bytes.set(new Uint8Array(samples.buffer), i * 4096);
     let text = '';
     for (let at = 0; at < bytes.length; at += 32_768) text += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-    const flips = tap.flips.map((flip, i) => ({ ...flip, pressed: 0, stamp: 0, ...pressed[i] }));
+    // What a time since the epoch is in the page's own clock.
+    const epoch = Date.now() - performance.now();
+    const flips = tap.flips.map((flip, i) => ({
+      ...flip,
+      ...(pressed[i] ?? { pressed: 0, stamp: 0 }),
+      made: (made[i] ?? 0) - epoch,
+    }));
     const start = tap.pieces[0]?.frame ?? 0;
     const { underruns } = tap;
     await opened.player.close();
-    return { flips, start, base64: btoa(text), underruns };
+    const noted = made.filter(Number.isFinite).length === flips.length && pressed.length === flips.length;
+    return { flips, start, base64: btoa(text), underruns, noted };
   });
+  if (!noted) throw new Error('The time of each flip was not noted.');
   const bytes = Buffer.from(base64, 'base64');
   return { flips, start, heard: new Float32Array(new Uint8Array(bytes).buffer), underruns };
 }
 
 function latency(label: string, { flips }: Session): Figure[] {
   const context = flips.map(({ frame, pressed }) => ((frame + 1) / CHAIN_RATE - pressed) * 1000);
-  const wall = flips.map(({ told, stamp }) => told - stamp);
+  const wall = flips.map(({ made, stamp }) => made - stamp);
   const figure = (times: number[], clock: string, reach: number): Figure => {
     const got = percentile(times, 0.95);
     const median = percentile(times, 0.5).toFixed(1);
@@ -219,6 +265,39 @@ function cleanness(
       ok: gap < 8,
     },
   ];
+}
+
+/** What the dearest block of a flip between two stretched slots costs, in processor time. */
+function costFigure(takes: [SpokenTake, SpokenTake]): Figure {
+  const studios = CASES[1]?.studios ?? [NEUTRAL_STUDIO, NEUTRAL_STUDIO];
+  const rig = new PlaybackRig();
+  for (const take of takes) rig.load(take);
+  rig.play(takes[0], { loop: 'all', studio: studios[0] });
+  const block = new Float32Array(CHAIN_BLOCK);
+  const costs: number[] = [];
+  for (let flip = 0; flip < FLIPS * 2; flip += 1) {
+    const [from, to] = flip % 2 === 0 ? takes : [takes[1], takes[0]];
+    for (let i = 0; i < 60; i += 1) rig.playback.process(block, 0);
+    rig.flip(to, { map: mapOf(from, to) }, { loop: 'all', studio: studios[1 - (flip % 2)] ?? NEUTRAL_STUDIO });
+    let dearest = 0;
+    for (let i = 0; i < 5; i += 1) {
+      const before = process.cpuUsage();
+      rig.playback.process(block, 0);
+      const { user, system } = process.cpuUsage(before);
+      dearest = Math.max(dearest, (user + system) / 1000);
+    }
+    costs.push(dearest);
+  }
+  // The first half is run by code that has not been compiled yet.
+  const got = percentile(costs.slice(FLIPS), 0.95);
+  const limit = (CHAIN_BLOCK / CHAIN_RATE) * 1000 * 0.75;
+  return {
+    what: 'processor time of the dearest block of a flip, speed and pitch of their own, p95',
+    reach: `at most three quarters of a block (${limit.toFixed(1)} ms)`,
+    got,
+    unit: 'ms',
+    ok: got <= limit,
+  };
 }
 
 /** Most that a cross-fade of two sounds can step at a frame. */

@@ -15,8 +15,8 @@ export interface Tap {
   underruns: number;
   /** Frame of the first sound of the last play, or -1. */
   soundAt: number;
-  /** Flips that were heard: frame and place (s) they began at, and when the page was told (ms of the page). */
-  flips: { frame: number; position: number; told: number }[];
+  /** Flips that were heard: frame and place (s) they began at. */
+  flips: { frame: number; position: number }[];
 }
 
 declare global {
@@ -62,7 +62,7 @@ export function installTap(): void {
         if (data.type === 'probe' && tap.recording) tap.pieces.push({ frame: data.frame, samples: data.samples });
         else if (data.type === 'sound') tap.soundAt = data.frame;
         else if (data.type === 'flip') {
-          tap.flips.push({ frame: data.frame, position: data.position, told: performance.now() });
+          tap.flips.push({ frame: data.frame, position: data.position });
         } else if (data.type === 'state') {
           tap.status = data.status;
           tap.underruns = data.underruns;
