@@ -89,7 +89,7 @@ export async function run(): Promise<Figure[]> {
         firsts.push(await firstSound(provider, text));
         const once = await milliseconds(() => whole(text));
         wholes.push(once.ms);
-        factors.push(once.ms / 1000 / (once.result.length / KOKORO_RATE));
+        factors.push(once.ms / 1000 / (once.result.samples.length / KOKORO_RATE));
       }
       ratios.push(median(firsts) / median(wholes));
     }

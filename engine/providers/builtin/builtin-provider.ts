@@ -3,6 +3,7 @@ import { type Fault, fault, toFault } from '../../../shared/errors.ts';
 import type { BlendRequest, ProviderHealth, Voice } from '../../../shared/schemas/voice.ts';
 import type { StoredBlend } from '../../library/library.ts';
 import type { Provider, SpeechRequest, SpeechStream } from '../provider.ts';
+import type { PartTimings } from '../speech/join-timings.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { builtinModels } from './capabilities.ts';
 import { EspeakEngine } from './espeak-engine.ts';
@@ -75,20 +76,21 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     if (!wasReady || failure) report(null);
   }
 
-  async function speak(request: SpeechRequest, signal: AbortSignal) {
+  async function speak(request: SpeechRequest, signal: AbortSignal, told: PartTimings[]) {
     const { model, name } = parseVoiceId(request.voice);
     if (model === 'espeak') {
       const { sampleRate } = await untilAborted(signal, espeak.voices());
-      return { sampleRate, sound: speakEspeak({ espeak, turns: turns.espeak }, name, request, signal) };
+      return { sampleRate, sound: speakEspeak({ espeak, turns: turns.espeak }, name, request, signal, told) };
     }
     await ready(signal);
     const parts = { kokoro, espeak, turns: turns.kokoro, blends: () => usableBlends(options.blends()) };
-    return { sampleRate: KOKORO_RATE, sound: speakKokoro(parts, name, request, signal) };
+    return { sampleRate: KOKORO_RATE, sound: speakKokoro(parts, name, request, signal, told) };
   }
 
   async function stream(request: SpeechRequest, signal: AbortSignal): Promise<SpeechStream> {
-    const { sampleRate, sound } = await speak(request, signal);
-    return startedStream(request, sampleRate, sound, signal);
+    const told: PartTimings[] = [];
+    const { sampleRate, sound } = await speak(request, signal, told);
+    return startedStream(request, sampleRate, sound, signal, told);
   }
 
   function findBlend(id: string): StoredBlend | undefined {

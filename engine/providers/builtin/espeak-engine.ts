@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { workerUrl } from '../../worker-url.ts';
 import type { WorkerLink } from '../../workers/worker-link.ts';
 import type { EspeakProsody } from './espeak-prosody.ts';
-import { EspeakVoice } from './speech-commands.ts';
+import { EspeakTold, EspeakVoice } from './speech-commands.ts';
 import { speechWorker } from './speech-worker.ts';
 
 const VoiceList = z.object({ voices: z.array(EspeakVoice), sampleRate: z.number().int() });
@@ -42,13 +42,17 @@ export class EspeakEngine {
   };
 
   /** Speaks; sound comes piece by piece as it is made. Resolves after the last piece; aborting ends it early. */
-  async speak(utterance: EspeakUtterance, signal: AbortSignal, onSound: (samples: Int16Array) => void): Promise<void> {
+  async speak(
+    utterance: EspeakUtterance,
+    signal: AbortSignal,
+    onSound: (samples: Int16Array) => void,
+  ): Promise<EspeakTold> {
     const stop = new SharedArrayBuffer(4);
     const abort = () => Atomics.store(new Int32Array(stop), 0, 1);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await this.#link.ask({ type: 'speak', ...utterance, stop }, z.null(), { onSound });
+      return await this.#link.ask({ type: 'speak', ...utterance, stop }, EspeakTold, { onSound });
     } finally {
       signal.removeEventListener('abort', abort);
     }

@@ -1,7 +1,7 @@
-import loadEspeak, { type ESpeakNGWorker } from '@echogarden/espeak-ng-emscripten';
+import loadEspeak, { type ESpeakNGEvent, type ESpeakNGWorker } from '@echogarden/espeak-ng-emscripten';
 import { fault } from '../../../shared/errors.ts';
 import { answerCommands } from '../../workers/answer-commands.ts';
-import { EspeakCommand, type EspeakVoice } from './speech-commands.ts';
+import { EspeakCommand, type EspeakTold, type EspeakVoice } from './speech-commands.ts';
 
 let engine: Promise<ESpeakNGWorker> | null = null;
 
@@ -22,6 +22,12 @@ function setVoice(espeak: ESpeakNGWorker, voice: string): void {
   if (espeak.set_voice(voice) !== 0) throw fault('unknown_voice', `eSpeak NG has no voice “${voice}”.`);
 }
 
+function note(told: EspeakTold, { type, text_position, audio_position, id }: ESpeakNGEvent): void {
+  const time = audio_position / 1000;
+  if (type === 'word') told.words.push({ at: text_position - 1, time });
+  if (type === 'phoneme') told.phonemes.push({ ipa: String(id ?? ''), time });
+}
+
 answerCommands(EspeakCommand, async (command, answering) => {
   engine ??= open();
   const espeak = await engine;
@@ -37,12 +43,14 @@ answerCommands(EspeakCommand, async (command, answering) => {
       espeak.set_pitch(command.pitch);
       espeak.set_range(command.range);
       const stop = new Int32Array(command.stop);
-      espeak.synthesize(command.text, (samples) => {
+      const told: EspeakTold = { words: [], phonemes: [] };
+      espeak.synthesize(command.text, (samples, events) => {
         if (Atomics.load(stop, 0) !== 0) return true;
+        for (const event of events) note(told, event);
         if (samples.length > 0) answering.sound(samples);
         return false;
       });
-      return { result: null };
+      return { result: told };
     }
   }
 });

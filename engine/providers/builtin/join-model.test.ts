@@ -8,8 +8,9 @@ import { distrustModel, joinModel, type PartFile } from './join-model.ts';
 
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const contents = [5, 9, 2].map((value) => new Uint8Array(70_000 + value).fill(value));
-const whole = Buffer.concat(contents);
-const model = { file: 'model.onnx', bytes: whole.length, sha256: sha(whole) };
+const tail = Uint8Array.of(7, 8);
+const whole = Buffer.concat([...contents, tail]);
+const model = { file: 'model.onnx', bytes: whole.length, sha256: sha(whole), tail };
 
 let home = '';
 let folder = '';
@@ -33,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }));
 
 describe('joinModel', () => {
-  it('joins the parts in order and says how far it is', async () => {
+  it('joins the parts in order, with the tail behind them, and says how far it is', async () => {
     const path = await run();
     expect(Buffer.compare(await readFile(path), whole)).toBe(0);
     expect(progress.at(-1)).toBe(1);

@@ -20,6 +20,8 @@ export interface JoinedModel {
   file: string;
   bytes: number;
   sha256: string;
+  /** What stands behind the last part. */
+  tail: Uint8Array;
 }
 
 /** Says which bytes of the joined file were hashed, so that later starts need not hash it again. */
@@ -108,6 +110,9 @@ async function writeJoined(
       await out.writeFile(bytes);
       onBytes(bytes.length);
     }
+    whole.update(model.tail);
+    await out.writeFile(model.tail);
+    onBytes(model.tail.length);
     await out.sync();
   } finally {
     await out.close();

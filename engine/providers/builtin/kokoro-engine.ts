@@ -6,6 +6,7 @@ import type { WorkerLink } from '../../workers/worker-link.ts';
 import type { PartFile } from './join-model.ts';
 import { KOKORO_MODEL, KOKORO_PARTS } from './kokoro-parts.ts';
 import { packageFolder } from './package-folder.ts';
+import { KokoroTold } from './speech-commands.ts';
 import { speechWorker } from './speech-worker.ts';
 
 function partFiles(): PartFile[] {
@@ -28,6 +29,11 @@ function partFiles(): PartFile[] {
 
 /** What is told while the model is made ready. `progress` is null where it cannot be told. */
 export type LoadListener = (label: string, progress: number | null, done: boolean) => void;
+
+/** Sound of one run of the model: s16 at 24 kHz, and what is told of it. */
+export interface KokoroSound extends KokoroTold {
+  samples: Int16Array;
+}
 
 /** Kokoro in its worker. The model is joined and loaded with the first request, and again after the worker died. */
 export class KokoroEngine {
@@ -66,18 +72,18 @@ export class KokoroEngine {
   }
 
   /**
-   * Speaks up to 510 tokens in one run: s16 at 24 kHz, without the silence around it.
+   * Speaks up to 510 tokens in one run, without the silence around it.
    * @param style a row of a voice, 256 numbers
    * @throws FaultError bad_audio, provider_fault, and those of {@link load}
    */
-  async say(tokens: number[], style: Float32Array, speed: number): Promise<Int16Array> {
+  async say(tokens: number[], style: Float32Array, speed: number): Promise<KokoroSound> {
     await this.load();
-    let sound = new Int16Array(0);
-    const onSound = (samples: Int16Array) => {
-      sound = new Int16Array(samples);
+    let samples = new Int16Array(0);
+    const onSound = (piece: Int16Array) => {
+      samples = new Int16Array(piece);
     };
-    await this.#link.ask({ type: 'say', tokens, style, speed }, z.null(), { onSound });
-    return sound;
+    const told = await this.#link.ask({ type: 'say', tokens, style, speed }, KokoroTold, { onSound });
+    return { samples, ...told };
   }
 
   close(): Promise<void> {

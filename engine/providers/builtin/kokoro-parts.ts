@@ -1,3 +1,5 @@
+import { extraOutput } from './onnx-output.ts';
+
 /** One piece of the model file, as it lies in its package. */
 export interface ModelPart {
   package: string;
@@ -6,11 +8,20 @@ export interface ModelPart {
   sha256: string;
 }
 
-/** The official `onnx/model.onnx` of Kokoro-82M v1.0 (fp32), which the parts joined in order must be, byte for byte. */
+/** Output of the model with how long each token is heard, in units of {@link DURATION_UNIT}. */
+export const DURATIONS = '/encoder/Clip_output_0';
+/** Seconds. */
+export const DURATION_UNIT = 0.025;
+
+/**
+ * The official `onnx/model.onnx` of Kokoro-82M v1.0 (fp32), which the parts joined in order must be, byte for byte
+ * (SHA-256 8fbea51e…34cb), and behind it what makes its durations an output.
+ */
 export const KOKORO_MODEL = {
   file: 'kokoro-82m-v1.0-fp32.onnx',
-  bytes: 325_532_232,
-  sha256: '8fbea51ea711f2af382e88c833d9e288c6dc82ce5e98421ea61c058ce21a34cb',
+  bytes: 325_532_266,
+  sha256: '87a820717ca85f18f064cdf504c358cdc991e1194894ce497eca3fe267259c88',
+  tail: extraOutput(DURATIONS),
 } as const;
 
 /** The parts in the order in which they are joined. */

@@ -2,6 +2,7 @@ import type { PieceEnd } from '../../../shared/text/split.ts';
 import { cutInTwo, type Piece, splitText, textWeight } from '../../../shared/text/split.ts';
 import type { StoredBlend } from '../../library/library.ts';
 import type { SpeechRequest } from '../provider.ts';
+import type { PartTimings } from '../speech/join-timings.ts';
 import type { EspeakEngine } from './espeak-engine.ts';
 import { kokoroEmotion } from './kokoro-emotion.ts';
 import type { KokoroEngine } from './kokoro-engine.ts';
@@ -9,6 +10,7 @@ import { loadVoice, mixRows, styleRow } from './kokoro-styles.ts';
 import { KOKORO_LANGUAGES, type KokoroLanguage, toPhonemes } from './kokoro-text.ts';
 import { hasSound, MAX_TOKENS, toTokens } from './kokoro-tokens.ts';
 import { blendParts, languageOfVoice } from './kokoro-voices.ts';
+import { kokoroTimings } from './kokoro-words.ts';
 import { KOKORO_RATE, silence } from './speech-sound.ts';
 import type { Turns } from './turns.ts';
 import { unknownVoice } from './voice-ids.ts';
@@ -54,12 +56,18 @@ function readingLanguage(asked: string | null, own: KokoroLanguage): KokoroLangu
   return KOKORO_LANGUAGES.find(({ tag }) => base(tag) === base(asked)) ?? own;
 }
 
+/** A text, and its tokens for one run of the model. */
+export interface TokenRun {
+  text: string;
+  tokens: number[];
+}
+
 /** Tokens of a text in runs the model takes. */
-export async function tokenRuns(text: string, phonemes: (text: string) => Promise<string>): Promise<number[][]> {
+export async function tokenRuns(text: string, phonemes: (text: string) => Promise<string>): Promise<TokenRun[]> {
   const tokens = toTokens(await phonemes(text));
-  if (tokens.length <= MAX_TOKENS) return hasSound(tokens) ? [tokens] : [];
+  if (tokens.length <= MAX_TOKENS) return hasSound(tokens) ? [{ text, tokens }] : [];
   const [head, tail] = cutInTwo(text, textWeight(text) / 2);
-  if (tail === '') return [tokens.slice(0, MAX_TOKENS)];
+  if (tail === '') return [{ text, tokens: tokens.slice(0, MAX_TOKENS) }];
   return [...(await tokenRuns(head, phonemes)), ...(await tokenRuns(tail, phonemes))];
 }
 
@@ -68,12 +76,17 @@ function pauseBetween(before: Piece | undefined, speed: number): number {
   return before?.kind === 'speech' ? PAUSES[before.end] / speed : 0;
 }
 
-/** Speaks a text with a Kokoro voice, piece by piece. Throws FaultErrors; ends without sound where there is nothing to say. */
+/**
+ * Speaks a text with a Kokoro voice, piece by piece. Throws FaultErrors; ends without sound where there is nothing to say.
+ *
+ * @param told takes in when what was said is heard; whole once the sound has ended
+ */
 export async function* speakKokoro(
   parts: KokoroParts,
   name: string,
   request: SpeechRequest,
   signal: AbortSignal,
+  told: PartTimings[],
 ): AsyncGenerator<Int16Array> {
   const voice = await findVoice(name, parts.blends());
   const language = readingLanguage(request.language, voice.language);
@@ -81,21 +94,33 @@ export async function* speakKokoro(
   const emotion = await kokoroEmotion(request.emotion);
   const speed = request.speed * emotion.pace;
   let before: Piece | undefined;
+  let samples = 0;
+  const sounding = (piece: Int16Array) => {
+    samples += piece.length;
+    return piece;
+  };
+  // Found after the sound has gone out, which never waits for it.
+  const finding: Promise<PartTimings>[] = [];
   for (const piece of splitText(request.text, SIZES)) {
     if (piece.kind === 'pause') {
-      yield silence(piece.seconds, KOKORO_RATE);
+      yield sounding(silence(piece.seconds, KOKORO_RATE));
       before = piece;
       continue;
     }
-    for (const tokens of await tokenRuns(piece.text, phonemes)) {
+    for (const { text, tokens } of await tokenRuns(piece.text, phonemes)) {
       const row = voice.row(tokens.length);
       emotion.apply(row, tokens.length);
       const sound = await parts.turns.run(signal, () => parts.kokoro.say(tokens, row, speed));
       const pause = pauseBetween(before, speed);
-      if (pause > 0) yield silence(pause, KOKORO_RATE);
-      yield sound;
+      if (pause > 0) yield sounding(silence(pause, KOKORO_RATE));
+      const offset = samples / KOKORO_RATE;
+      yield sounding(sound.samples);
+      finding.push(
+        kokoroTimings({ text, tokens, sound }, language.tag, phonemes).then((timings) => ({ timings, offset })),
+      );
       before = { kind: 'speech', text: '', end: 'cut' };
     }
     if (before?.kind === 'speech') before = piece;
   }
+  told.push(...(await Promise.all(finding)));
 }

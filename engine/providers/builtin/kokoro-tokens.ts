@@ -39,8 +39,19 @@ const IDS = new Map(
   RUNS.flatMap(([first, symbols]) => Array.from(symbols, (symbol, i) => [symbol, first + i] as const)),
 );
 
+/** Id of the space between words. */
+export const SPACE = 16;
 /** Ids of phonemes that carry a sound: everything above the punctuation and the space. */
 const FIRST_SOUND = 18;
+
+/** Whether a token is a mark that may be heard as a pause. */
+export const isMark = (token: number): boolean => token < SPACE;
+
+/** Whether a token says that the sound after it is stressed. */
+export const isStress = (token: number): boolean => token === 156 || token === 157;
+
+/** Whether a token is a sound of its own, not a mark, a space, or a sign of stress, length or tone. */
+export const isSound = (token: number): boolean => token >= FIRST_SOUND && !(token >= 156 && token <= 173);
 
 /** Token ids of a string of Kokoro's phonemes. Symbols the model does not know are left out. */
 export function toTokens(phonemes: string): number[] {
@@ -49,5 +60,5 @@ export function toTokens(phonemes: string): number[] {
 
 /** Whether there is anything in it that makes a sound. */
 export function hasSound(tokens: readonly number[]): boolean {
-  return tokens.some((token) => token >= FIRST_SOUND && !(token >= 156 && token <= 173));
+  return tokens.some(isSound);
 }

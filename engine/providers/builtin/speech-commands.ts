@@ -9,7 +9,7 @@ export const KokoroCommand = z.discriminatedUnion('type', [
     type: z.literal('load'),
     folder: z.string(),
     parts: z.array(PartFile),
-    model: z.object({ file: z.string(), bytes: z.number(), sha256: z.string() }),
+    model: z.object({ file: z.string(), bytes: z.number(), sha256: z.string(), tail: z.instanceof(Uint8Array) }),
   }),
   /** Speaks tokens in one run of the model. */
   z.object({
@@ -22,6 +22,15 @@ export const KokoroCommand = z.discriminatedUnion('type', [
   }),
 ]);
 export type KokoroCommand = z.infer<typeof KokoroCommand>;
+
+/** What it tells of the sound of tokens, in s from its first sample. */
+export const KokoroTold = z.object({
+  /** When each token begins, as the model planned it, and when the last one ends; empty where the plan is not the sound's. */
+  tokens: z.array(z.number()),
+  /** Where it is silent, at its ends and inside. */
+  silences: z.array(z.object({ from: z.number(), to: z.number() })),
+});
+export type KokoroTold = z.infer<typeof KokoroTold>;
 
 /** A voice as eSpeak NG lists it. */
 export const EspeakVoice = z.object({
@@ -53,3 +62,12 @@ export const EspeakCommand = z.discriminatedUnion('type', [
   }),
 ]);
 export type EspeakCommand = z.infer<typeof EspeakCommand>;
+
+/** What it tells of a sound: when its words and phonemes begin, in s from its first sample. */
+export const EspeakTold = z.object({
+  /** `at` counts code points of the text. Words that eSpeak joins to the one before are not among them. */
+  words: z.array(z.object({ at: z.number().int(), time: z.number() })),
+  /** In IPA; empty for a pause. */
+  phonemes: z.array(z.object({ ipa: z.string(), time: z.number() })),
+});
+export type EspeakTold = z.infer<typeof EspeakTold>;

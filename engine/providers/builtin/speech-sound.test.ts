@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSound, KOKORO_RATE, silence, trimSilence } from './speech-sound.ts';
+import { checkSound, KOKORO_RATE, silence, silences, trimSilence } from './speech-sound.ts';
 
 /** Tone of one second between silences, in seconds. */
 function padded(before: number, after: number): Float32Array {
@@ -31,16 +31,29 @@ describe('checkSound', () => {
 
 describe('trimSilence', () => {
   it('takes off the padding and leaves all of the sound', () => {
-    const trimmed = trimSilence(padded(0.3, 0.45));
-    expect(trimmed.length / KOKORO_RATE).toBeGreaterThan(1.08);
-    expect(trimmed.length / KOKORO_RATE).toBeLessThan(1.11);
+    const padding = padded(0.3, 0.45);
+    const { samples, before } = trimSilence(padding);
+    expect(samples.length / KOKORO_RATE).toBeGreaterThan(1.08);
+    expect(samples.length / KOKORO_RATE).toBeLessThan(1.11);
+    expect(before / KOKORO_RATE).toBeCloseTo(0.27, 2);
+    expect(samples[KOKORO_RATE / 2]).toBe(padding[before + KOKORO_RATE / 2]);
   });
 
   it('begins and ends at zero, so that a join does not click', () => {
-    const trimmed = trimSilence(padded(0, 0).map((sample) => sample + 0.2));
+    const trimmed = trimSilence(padded(0, 0).map((sample) => sample + 0.2)).samples;
     expect(Math.abs(trimmed[0] ?? 1)).toBe(0);
     expect(Math.abs(trimmed.at(-1) ?? 1)).toBe(0);
     expect(trimmed).toHaveLength(KOKORO_RATE);
+  });
+});
+
+it('says where a sound is silent, at its ends and inside, but not where it is only soft for a moment', () => {
+  const samples = new Float32Array([...padded(0.02, 0.3), ...padded(0, 0.04), ...padded(0, 0)]);
+  const times = silences(samples).flatMap(({ from, to }) => [from, to]);
+  const expected = [0, 0.02, 1.02, 1.32];
+  expect(times).toHaveLength(expected.length);
+  expected.forEach((time, at) => {
+    expect(times[at]).toBeCloseTo(time, 2);
   });
 });
 

@@ -13,6 +13,9 @@ const KEPT_AFTER = 0.06;
 /** Length of the fade at both ends, in seconds. */
 const FADE = 0.005;
 const WINDOW = Math.round(0.005 * KOKORO_RATE);
+/** Windows this far under the peak of a piece (-40 dB) are a silence inside it, where they are so many in a row (0.06 s). */
+const QUIET = 0.01;
+const FEWEST_QUIET = 12;
 
 /**
  * Refuses sound that is none.
@@ -43,11 +46,18 @@ function peakOf(samples: Float32Array, from: number, to: number): number {
   return peak;
 }
 
+/** A piece without the silence around it. */
+export interface TrimmedSound {
+  samples: Float32Array;
+  /** Samples that were taken off before it. */
+  before: number;
+}
+
 /**
  * Takes off the silence the model pads a piece with, and fades both ends, so that pieces can be put together with
  * pauses of their own and without a click.
  */
-export function trimSilence(waveform: Float32Array): Float32Array {
+export function trimSilence(waveform: Float32Array): TrimmedSound {
   const limit = peakOf(waveform, 0, waveform.length) * PADDING;
   let first = 0;
   while (first < waveform.length && peakOf(waveform, first, Math.min(first + WINDOW, waveform.length)) < limit) {
@@ -65,7 +75,33 @@ export function trimSilence(waveform: Float32Array): Float32Array {
     const end = piece.length - 1 - i;
     piece[end] = (piece[end] ?? 0) * gain;
   }
-  return piece;
+  return { samples: piece, before: from };
+}
+
+/** A stretch of a sound, in s. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** Where a piece is silent, at its ends too. */
+export function silences(samples: Float32Array): Stretch[] {
+  const limit = peakOf(samples, 0, samples.length) * QUIET;
+  const found: Stretch[] = [];
+  let quiet = 0;
+  for (let from = 0; from <= samples.length; from += WINDOW) {
+    const to = Math.min(from + WINDOW, samples.length);
+    if (from < samples.length && peakOf(samples, from, to) < limit) {
+      quiet += 1;
+      continue;
+    }
+    const isEnd = quiet * WINDOW === from || from >= samples.length;
+    if (quiet >= FEWEST_QUIET || (quiet > 0 && isEnd)) {
+      found.push({ from: (from - quiet * WINDOW) / KOKORO_RATE, to: Math.min(from, samples.length) / KOKORO_RATE });
+    }
+    quiet = 0;
+  }
+  return found;
 }
 
 /** Silence of so many seconds. */

@@ -1,12 +1,18 @@
 import { fault } from '../../../shared/errors.ts';
 import type { SpeechRequest, SpeechStream } from '../provider.ts';
+import { joinTimings, type PartTimings } from '../speech/join-timings.ts';
 
-/** Sound whose first piece is there already. A piece that is silence alone does not count as begun. */
+/**
+ * Sound whose first piece is there already. A piece that is silence alone does not count as begun.
+ *
+ * @param told when what was said is heard; read after the last piece
+ */
 export async function startedStream(
   request: SpeechRequest,
   sampleRate: number,
   sound: AsyncGenerator<Int16Array>,
   signal: AbortSignal,
+  told: readonly PartTimings[],
 ): Promise<SpeechStream> {
   const begun: Int16Array[] = [];
   for (;;) {
@@ -36,5 +42,6 @@ export async function startedStream(
     seed: null,
     chunks: chunks(),
     cost: () => ({ estimated: 0, billed: null, currency: '' }),
+    timings: () => joinTimings(told),
   };
 }
