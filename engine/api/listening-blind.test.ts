@@ -256,8 +256,8 @@ it('a sound of another trial, of another session, and one that never was, are an
 it('a sound that is lost is not told by which one it is', async () => {
   const takes = [await speak(studio, 'Lost and found.'), await speak(studio, 'Lost and found.', VOICES[1])];
   const test = await client.create(testOf([takes], 'abx', { trials: 1 }));
-  const trial = client.trialOf(await client.start(test.id, 'Listener'));
   await rm(studio.studio.parts.library().audio(takes[1]?.id ?? '')?.path ?? '');
+  const trial = client.trialOf(await client.start(test.id, 'Listener'));
   seen = [];
   const said = new Set<string>();
   for (const { stimulus } of trial.places) said.add(await (await client.fetchStimulus(stimulus)).text());

@@ -243,10 +243,14 @@ it('files that are not whole, or want to be something else, are refused and leav
     expect([name, (await refusal(await bring(bad))).code]).toEqual([name, 'unsupported']);
   }
   expect((await refusal(await bring(await told({ version: 2 })))).code).toBe('library_newer');
+  // The trials of another session, which is here.
+  expect((await bring(file)).status).toBe(200);
+  kept.push(`${away.id}.timbre-test`);
+  expect((await refusal(await bring(await told({ session: crypto.randomUUID() })))).code).toBe('conflict');
   expect(await readdir(join(guestHome(), 'incoming'))).toEqual([]);
-  expect(await readdir(join(guestHome(), 'listening'))).toEqual(kept);
+  expect((await readdir(join(guestHome(), 'listening'))).sort()).toEqual(kept.sort());
   expect(existsSync(join(folder.folder, 'evil.bin'))).toBe(false);
-  // The file itself is taken in; so is one that is packed, which unpacks to the same.
+  // One that is packed unpacks to the same.
   expect((await bring(await packed(entries, 9))).status).toBe(200);
 });
 

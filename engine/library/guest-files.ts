@@ -60,7 +60,12 @@ export class GuestFiles {
       await mkdir(join(this.#place.home, GUEST_FOLDER), { recursive: true });
       await rename(beside, target);
       await syncFolder(join(this.#place.home, GUEST_FOLDER));
-      keep?.();
+      try {
+        keep?.();
+      } catch (thrown) {
+        await rm(target, { force: true });
+        throw thrown;
+      }
       return id;
     } catch (thrown) {
       throw storageFault(thrown, 'What was here is unchanged.');

@@ -100,6 +100,15 @@ export function createListening(parts: ListeningParts): Listening {
     return ready;
   }
 
+  /** Begins with the sounds of the trial before they are asked for. */
+  function warmed(session: ListeningSession): ListeningSession {
+    const trial = session.trial && store().sessions.trial(session.trial.id);
+    const test = session.testId === null ? null : store().test(session.testId);
+    // Should it fail, it is tried again when it is asked for.
+    if (trial && test) stimuli.ready(test, trial).catch(() => undefined);
+    return session;
+  }
+
   function file(id: string): ListeningFile {
     const { session, test } = knownSession(store(), id);
     if (!test || session.state !== 'away' || test.revealedAt !== null) {
@@ -135,8 +144,8 @@ export function createListening(parts: ListeningParts): Listening {
       return view(id);
     },
     results: (id) => resultsOf(store(), id),
-    start: (testId, input) => show(startSession(store(), testId, input).id),
-    session: show,
+    start: (testId, input) => warmed(show(startSession(store(), testId, input).id)),
+    session: (id) => warmed(show(id)),
     abandon(id) {
       abandonSession(store(), id);
       return show(id);

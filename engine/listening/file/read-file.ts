@@ -17,6 +17,8 @@ import { FileReader } from '../../library/project-file/file-reader.ts';
 export const FILE_LIMIT = 2 * 1024 ** 3;
 /** Most bytes of its manifest: 200 texts of 100,000 characters. */
 const MANIFEST_LIMIT = 64 * 1024 ** 2;
+/** Names that entries may have; none of them is ever a path. */
+const NAME = new RegExp(`^(?:${LISTENING_MANIFEST.replace('.', '\\.')}|stimuli/[0-9a-f-]{36}\\.bin)$`);
 const MOST_ENTRIES = MOST_TRIALS * MOST_PLACES + 1;
 const KEPT = 'Nothing was changed.';
 
@@ -43,8 +45,10 @@ async function withEntries<T>(path: string, use: (entries: Entries) => Promise<T
     const entries = new Map<string, FileEntry>();
     for await (const entry of zip.getEntriesGenerator()) {
       if (entries.size >= MOST_ENTRIES) throw fileTooLarge('it has too many entries');
-      if (entry.directory || entry.encrypted || entries.has(entry.filename))
-        throw new Error('an entry is not as it should be');
+      const { filename, directory, encrypted } = entry;
+      if (directory || encrypted || !NAME.test(filename) || entries.has(filename)) {
+        throw new Error('there is something in it that is no part of a test');
+      }
       entries.set(entry.filename, entry);
     }
     return await use(entries);
