@@ -15,6 +15,8 @@ export const COMMANDS = {
   'import-audio': { label: 'Bring in audio files', group: 'Takes', chords: [] },
   export: { label: 'Export', group: 'Takes', chords: ['Mod+E'] },
   flip: { label: 'Flip to the slot heard before', group: 'Compare', chords: ['X'] },
+  'region-start': { label: 'A region to loop begins here', group: 'Compare', chords: ['I'] },
+  'region-end': { label: 'A region to loop ends here', group: 'Compare', chords: ['O'] },
   'slot-1': { label: 'Hear slot A', group: 'Compare', chords: ['1'] },
   'slot-2': { label: 'Hear slot B', group: 'Compare', chords: ['2'] },
   'slot-3': { label: 'Hear slot C', group: 'Compare', chords: ['3'] },

@@ -4,7 +4,7 @@ import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
 import { comparisonsHeard, flushComparison } from './compare/comparisons.ts';
-import { slotsHeard } from './compare/render-slots.ts';
+import { recheckSlots, slotsHeard } from './compare/render-slots.ts';
 import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
 import { fallbacksHeard } from './fallbacks.ts';
@@ -53,6 +53,7 @@ function catchUp(): void {
   void useProjects.getState().load();
   void useTakes.getState().refresh();
   void recheckRender();
+  void recheckSlots();
   const { projectId, load } = usePresets.getState();
   if (projectId !== null) void load(projectId);
 }

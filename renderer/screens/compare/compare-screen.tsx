@@ -9,6 +9,7 @@ import {
   flipBack,
   followGains,
   hearPlace,
+  markHere,
   playOrPauseSlot,
   stepWord,
   toggleSlotLoop,
@@ -58,6 +59,8 @@ function useCompareCommands(): void {
       provideCommand('text', () => focus('[data-compare-text]')),
       provideCommand('voices', edit),
       provideCommand('flip', flipBack),
+      provideCommand('region-start', () => markHere('start')),
+      provideCommand('region-end', () => markHere('end')),
       ...([1, 2, 3, 4, 5, 6, 7, 8] as const).map((number) =>
         provideCommand(`slot-${number}`, () => hearPlace(number - 1)),
       ),

@@ -26,10 +26,19 @@ export function FlipNotes({ comparison }: { comparison: Comparison }) {
   const doubtful = useDoubtful(comparison);
   const { slotId, note } = useListening();
   const place = comparison.slots.findIndex(({ id }) => id === slotId);
-  const words =
-    comparison.switching === 'word' && doubtful.length > 0
-      ? `${doubtful.join(', ')} do not seem to say the same words: a flip between them begins the sentence anew.`
-      : '';
+  const equal = useCompareSound((state) => state.equal);
+  const words = [
+    comparison.switching === 'word' &&
+      doubtful.length > 0 &&
+      `${doubtful.join(', ')} do not seem to say the same words: a flip between them begins the sentence anew.`,
+    note === 'unaligned' && 'They were not aligned yet: it went on at the same part of the way.',
+    comparison.equalLoudness &&
+      equal?.by === 'spoken' &&
+      'One of them has less than 0.4 s of speech, too little to measure its loudness: the level of what is spoken is matched.',
+    comparison.equalLoudness && equal?.by === 'none' && 'One of them is silent: their loudness is not matched.',
+  ]
+    .filter((one) => one !== false)
+    .join(' ');
   return (
     <>
       {words !== '' && (

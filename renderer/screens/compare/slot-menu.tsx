@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
+  IconAdjustments,
   IconArrowDown,
   IconArrowUp,
   IconBookmark,
@@ -18,6 +19,7 @@ import { renderSlots } from '../../stores/compare/render-slots.ts';
 import {
   changeSlot,
   contentOfPreset,
+  contentOfTake,
   currentText,
   duplicateSlot,
   moveSlot,
@@ -26,8 +28,10 @@ import {
 } from '../../stores/compare/slots.ts';
 import { useExports } from '../../stores/exports.ts';
 import { usePresets } from '../../stores/presets.ts';
+import { chosenTake, useTakes } from '../../stores/takes.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
 import { tellDone, tellUndo } from '../takes/notices.tsx';
+import { takeTitle } from '../takes/take-words.ts';
 import { letterOf } from './slot-colours.ts';
 
 const ICON = { size: 15, stroke: 1.6 };
@@ -52,6 +56,7 @@ export async function keepAsPreset({ voiceId, voiceName, modelId, settings }: Sl
 export function SlotMenu({ comparison, slot, place, take }: SlotMenuProps) {
   const [naming, setNaming] = useState<'slot' | 'preset' | null>(null);
   const presets = usePresets((state) => state.presets);
+  const chosen = useTakes((state) => chosenTake(state));
   const textId = useCompareView((state) => state.textId);
   const text = currentText(comparison, textId);
   const letter = letterOf(place);
@@ -118,6 +123,15 @@ export function SlotMenu({ comparison, slot, place, take }: SlotMenuProps) {
                 ))}
               </Menu.Sub.Dropdown>
             </Menu.Sub>
+          )}
+          {chosen !== null && (
+            <Menu.Item
+              leftSection={<IconAdjustments {...ICON} />}
+              title={takeTitle(chosen)}
+              onClick={() => changeSlot(slot.id, contentOfTake(chosen))}
+            >
+              Use the take chosen in Tune
+            </Menu.Item>
           )}
           <Menu.Item
             leftSection={<IconDownload {...ICON} />}

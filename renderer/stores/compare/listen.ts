@@ -202,6 +202,29 @@ export function markRegion(region: Listening['region']): void {
   if (take) player.setLoop(region === null ? null : regionIn(take));
 }
 
+/** Where the playing is on the axis, in s of it; null where nothing of the comparison is in the player. */
+function placeNow(): number | null {
+  const take = inPlayer();
+  const [axis] = useCompareSound.getState().takes;
+  if (!take || !axis) return null;
+  const { position } = usePlayer.getState();
+  const alignment = axis.id === take.id ? null : alignmentOf(useCompareSound.getState(), take.id, axis.id);
+  return alignment === null ? position : mapTime(alignment.map, position);
+}
+
+/** Shortest region that is repeated, in s. */
+const LEAST_REGION = 0.1;
+
+/** Lets the region that is repeated begin or end where the playing is. */
+export function markHere(edge: 'start' | 'end'): void {
+  const at = placeNow();
+  const take = useCompareSound.getState().takes[0];
+  if (at === null || take === undefined) return;
+  const region = { ...(useListening.getState().region ?? { start: 0, end: durationOf(take) }), [edge]: at };
+  if (region.end - region.start >= LEAST_REGION) markRegion(region);
+  else markRegion(edge === 'start' ? { start: at, end: durationOf(take) } : { start: 0, end: at });
+}
+
 /** Repeats the marked part, or else the whole text; or ends repeating. */
 export function toggleSlotLoop(): void {
   const take = inPlayer();

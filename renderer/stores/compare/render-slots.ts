@@ -166,6 +166,20 @@ export async function loadTakes(comparison: Comparison, texts: readonly Comparis
   set({ takes: withEntries(get().takes, read) });
 }
 
+/** Asks how the takes under way are, after events may have been missed. */
+export async function recheckSlots(): Promise<void> {
+  await Promise.all(
+    [...get().making.values()].map(async ({ id, stage }) => {
+      if (stage === 'asked') return;
+      try {
+        slotsHeard({ type: 'take', take: await readTake(id) });
+      } catch (thrown) {
+        endMaking(id, thrown);
+      }
+    }),
+  );
+}
+
 /** Takes in how takes of the comparison go on. */
 export function slotsHeard(event: StudioEvent): void {
   if (event.type === 'refused') endMaking(event.takeId, new FaultError(event.fault));
