@@ -137,19 +137,23 @@ test('takes fetched beforehand are kept, flipped to without being asked for agai
 });
 
 test('a take that is on its way is gone over to when enough of it is there', async ({ page }) => {
-  const { waiting, there, requests } = await page.evaluate(async () => {
+  const { waiting, set, there, requests } = await page.evaluate(async () => {
     const { player, store } = window.opened;
     const studio = { speed: 1, pitch: 0, volume: 0 };
     player.play(window.harness.source('a', 'clip=a&repeat=3'));
     await window.harness.until(window.opened, ({ position }) => position > 0.5);
     player.flip(window.harness.source('b', 'clip=b&wait=300&repeat=3'), { to: { same: 'second' }, studio, trim: -1 });
     const waiting = structuredClone(store.getState());
+    player.setStudio({ speed: 1, pitch: 0, volume: -4 }, 'b');
+    const set = structuredClone(store.getState().studio);
     const there = await window.harness.until(window.opened, ({ takeId }) => takeId === 'b');
     await window.harness.until(window.opened, ({ complete }) => complete);
-    return { waiting, there, requests: player.counts().requests };
+    return { waiting, set, there, requests: player.counts().requests };
   });
   expect(waiting).toMatchObject({ takeId: 'a', flippingTo: 'b', status: 'playing' });
+  expect(set).toEqual(NEUTRAL_STUDIO);
   expect(there).toMatchObject({ takeId: 'b', flippingTo: null, status: 'playing', trim: -1, fault: null });
+  expect(there.studio).toEqual({ ...NEUTRAL_STUDIO, volume: -4 });
   expect(there.position).toBeGreaterThan(0.5);
   expect(requests).toBe(0);
 });

@@ -176,11 +176,6 @@ export class Player {
     this.#shelf.release(takeId);
   }
 
-  /** All of a take is here, so that it plays or is flipped to at once. */
-  holds(takeId: string): boolean {
-    return this.#shelf.get(takeId)?.complete ?? false;
-  }
-
   pause(): void {
     this.#graph.send({ type: 'pause' });
   }
@@ -218,9 +213,17 @@ export class Player {
     this.#change({ loop });
   }
 
-  /** What the studio itself does; heard at once. */
-  setStudio(studio: StudioSettings): void {
-    this.#change({ studio });
+  /**
+   * What the studio itself does; heard at once.
+   *
+   * @param takeId the take that is meant, where that may be one that is flipped to and has not come yet
+   */
+  setStudio(studio: StudioSettings, takeId?: string): void {
+    const flipping = this.#flipping;
+    if (flipping && takeId !== undefined && this.#flipsTo(this.#shelf.name(takeId))) {
+      flipping.studio = studio;
+      this.#graph.send({ type: 'set', token: flipping.token, studio });
+    } else this.#change({ studio });
   }
 
   /** Gain (dB, at most 0) by which it is made as loud as others; heard at once. */

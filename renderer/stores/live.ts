@@ -26,7 +26,10 @@ export function liveHeard(event: StudioEvent): void {
 
 /** Lets the player follow the sliders. @returns ends it */
 export function followSliders(): () => void {
-  const apply = () => player.setStudio(studioFor(useLive.getState(), useTune.getState().settings));
+  const apply = () => {
+    const live = useLive.getState();
+    player.setStudio(studioFor(live, useTune.getState().settings), live.loaded?.id);
+  };
   const stopTune = useTune.subscribe((now, before) => {
     if (now.settings === before.settings) return;
     const moved = (['speed', 'pitch', 'volume'] as const).some(
