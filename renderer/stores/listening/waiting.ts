@@ -22,8 +22,10 @@ function setNames(testId: string, names: readonly string[]): void {
   writePreference(WAITING, next);
 }
 
+const NOBODY: readonly string[] = [];
+
 /** Who is still to come to a test. */
-export const waitingFor = ({ names }: Waiting, testId: string): readonly string[] => names[testId] ?? [];
+export const waitingFor = ({ names }: Waiting, testId: string): readonly string[] => names[testId] ?? NOBODY;
 
 /** Notes listeners who are to come. */
 export function planListeners(testId: string, names: readonly string[]): void {

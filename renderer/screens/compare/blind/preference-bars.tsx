@@ -9,13 +9,13 @@ import classes from './results-page.module.css';
 /** How answers were shared out between two slots and “no difference”. */
 function Bar({ counts: { first, second, none } }: { counts: Counts }) {
   const parts = [
-    { count: first, words: `${letterOf(0)} ${first}`, colour: slotColour(0) },
-    { count: none, words: `no difference ${none}`, colour: null },
-    { count: second, words: `${letterOf(1)} ${second}`, colour: slotColour(1) },
+    { count: first, short: `${letterOf(0)} ${first}`, words: `${letterOf(0)} ${first}`, colour: slotColour(0) },
+    { count: none, short: `none ${none}`, words: `no difference ${none}`, colour: null },
+    { count: second, short: `${letterOf(1)} ${second}`, words: `${letterOf(1)} ${second}`, colour: slotColour(1) },
   ];
   return (
     <div className={classes.bar} role="img" aria-label={parts.map(({ words }) => words).join(', ')}>
-      {parts.map(({ count, words, colour }) =>
+      {parts.map(({ count, short, words, colour }) =>
         count > 0 ? (
           <span
             key={words}
@@ -23,7 +23,7 @@ function Bar({ counts: { first, second, none } }: { counts: Counts }) {
             data-none={colour === null || undefined}
             style={{ flex: `${count} 1 0`, ...(colour ? { '--slot': colour } : {}) } as CSSProperties}
           >
-            {count}
+            {short}
           </span>
         ) : null,
       )}
@@ -89,7 +89,7 @@ export function PreferenceBars({ results, result }: { results: ListeningResults;
         </table>
       )}
       <p className={room.line}>
-        {`By place: what stood first was chosen ${places.first} times, what stood second ${places.second} times (p = ${chanceWords(places.p)}). Each slot stood first as often as second.`}
+        {`By place on the page: first ${places.first}, second ${places.second}, no difference ${places.none}; p = ${chanceWords(places.p)}. Each slot stands first as often as second, so that a liking for a place is no advantage.`}
       </p>
     </>
   );

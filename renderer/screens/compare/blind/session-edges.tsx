@@ -3,6 +3,8 @@ import { useEffect, useRef } from 'react';
 import type { ListeningSession } from '../../../../shared/schemas/listening.ts';
 import { leaveSession, openSitting, prepare } from '../../../stores/listening/sitting.ts';
 import { loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import { beginListener, useWaiting, waitingFor } from '../../../stores/listening/waiting.ts';
+import { tellFault } from '../../takes/notices.tsx';
 import { saveAnswersFile } from './file-deeds.ts';
 import classes from './session-edges.module.css';
 
@@ -37,7 +39,12 @@ export function Ended({ session }: { session: ListeningSession }) {
     if (testId !== null) void loadTest(testId).catch(() => undefined);
   }, [testId]);
   useEffect(() => next.current?.focus(), []);
-  const waiting = test?.state === 'open' ? test.sessions.filter((one) => one.state === 'running') : [];
+  const isOpen = test?.state === 'open';
+  const under = isOpen ? test.sessions.filter((one) => one.state === 'running') : [];
+  const planned = useWaiting((names) => waitingFor(names, testId ?? ''));
+  const toCome = isOpen ? planned : [];
+  const begin = (name: string) =>
+    beginListener(testId ?? '', name).catch((thrown) => tellFault(thrown, 'The session was not begun'));
   const finished = state === 'finished';
   return (
     <div className={classes.edge}>
@@ -48,9 +55,14 @@ export function Ended({ session }: { session: ListeningSession }) {
           : 'It takes no more answers. Those given before are kept.'}
       </p>
       <div className={classes.deeds}>
-        {waiting.map(({ id, listener: name, answered }) => (
+        {toCome.map((name) => (
+          <Button key={name} size="md" variant="default" onClick={() => void begin(name)}>
+            {`Next: ${name}`}
+          </Button>
+        ))}
+        {under.map(({ id, listener: name }) => (
           <Button key={id} size="md" variant="default" onClick={() => void openSitting(id)}>
-            {answered > 0 ? `${name} goes on` : `Next: ${name}`}
+            {`${name} goes on`}
           </Button>
         ))}
         {testId === null && (
@@ -61,7 +73,7 @@ export function Ended({ session }: { session: ListeningSession }) {
         <Button
           ref={next}
           size="md"
-          variant={waiting.length > 0 ? 'subtle' : 'filled'}
+          variant={toCome.length + under.length > 0 ? 'subtle' : 'filled'}
           onClick={() => void leaveSession()}
         >
           {testId === null ? 'Close' : 'To the page of the test'}
