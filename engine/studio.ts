@@ -146,6 +146,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     readAudio: read,
   });
   const exporter = createExporter({ library, events, readAudio: read });
+  const words = createWordFinder({ library: () => library, builtin, aligner });
   const reports = createReports({ library: () => library, aligner, levels, events });
   const parts: StudioParts = {
     shell: options.shell,
@@ -161,7 +162,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     synthesis,
     analyser,
     aligner,
-    words: createWordFinder(() => library),
+    words,
     levels,
     listening,
     importer,
@@ -177,7 +178,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   async function closeAll(): Promise<void> {
     await connections.close();
     await synthesis.close();
-    const rooms = [providers, analyser, reports, listening, aligner, levels, importer, exporter];
+    const rooms = [providers, analyser, reports, listening, words, aligner, levels, importer, exporter];
     await Promise.allSettled(rooms.map((room) => room.close()));
     await library.close();
   }

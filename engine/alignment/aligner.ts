@@ -1,4 +1,5 @@
 import { unpackFeatures } from '../../shared/alignment/pack-features.ts';
+import type { TimeMap } from '../../shared/alignment/time-map.ts';
 import { fault } from '../../shared/errors.ts';
 import type { Alignment } from '../../shared/schemas/alignment.ts';
 import type { Library } from '../library/library.ts';
@@ -17,6 +18,12 @@ export interface Aligner {
    * @throws FaultError not_found, conflict while one of them is being made, cancelled when closed meanwhile
    */
   align(a: string, b: string): Promise<Alignment>;
+  /**
+   * From s of a sound that is no take to s of a take of the same text.
+   * @param samples s16, one channel
+   * @throws FaultError as {@link align}
+   */
+  alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<TimeMap>;
   /** Takes in the sound of a take while it is made, so that aligning it later does not wait. */
   listen(take: StartedTake): void;
   /** Makes ready what a stored take is aligned by. @throws FaultError as {@link align} */
@@ -108,8 +115,20 @@ export function createAligner(library: () => Library): Aligner {
     return { a, b, ...(await work) };
   }
 
+  async function alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<TimeMap> {
+    const features = await featuresOf(takeId);
+    const name = crypto.randomUUID();
+    const own = new Int16Array(samples);
+    await ask({ kind: 'push', name, sampleRate, samples: own }, [own.buffer]);
+    const sound = await ask({ kind: 'finish', name });
+    if (!sound.features) throw fault('internal', 'The sound could not be looked at.');
+    const [a, b] = [sound.features, features].map((side) => ({ features: side, timings: null }));
+    return (await worker.run({ kind: 'align', a, b }, AlignedAnswer)).map;
+  }
+
   return {
     align,
+    alignSound,
     listen,
     prepare: async (takeId) => void (await featuresOf(takeId)),
     close: () => {
