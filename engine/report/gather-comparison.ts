@@ -26,9 +26,18 @@ export function projectName(library: Pick<Library, 'projects'>, projectId: strin
   return library.projects().find(({ id }) => id === projectId)?.name ?? '';
 }
 
+/** The model that the first of these takes was spoken with; null where there is none. */
+export function modelOf(library: Pick<Library, 'take'>, takeIds: readonly (string | undefined)[]): string | null {
+  for (const id of takeIds) {
+    const take = id === undefined ? null : library.take(id);
+    if (take) return take.answeredBy?.model ?? take.model;
+  }
+  return null;
+}
+
 /** What a report of a comparison says before its texts. */
 export function comparisonHead(library: Library, comparison: Comparison): ComparisonReportHead {
-  const { id, name, switching, equalLoudness, createdAt, updatedAt, slots, decisions } = comparison;
+  const { id, name, switching, equalLoudness, createdAt, updatedAt, slots, texts, takes, decisions } = comparison;
   return {
     format: 'timbre.comparison-report',
     version: 1,
@@ -37,6 +46,12 @@ export function comparisonHead(library: Library, comparison: Comparison): Compar
     project: projectName(library, comparison.projectId),
     comparison: { id, name, switching, equalLoudness, createdAt, updatedAt },
     slots,
+    models: slots.map((slot) =>
+      modelOf(
+        library,
+        texts.map((text) => takes[slot.id]?.[text.id]),
+      ),
+    ),
     decisions,
   };
 }

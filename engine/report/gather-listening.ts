@@ -6,7 +6,7 @@ import type { Library } from '../library/library.ts';
 import { resultsOf } from '../listening/results-of.ts';
 import { knownTest } from '../listening/sessions.ts';
 import { VERSION } from '../version.ts';
-import { projectName } from './gather-comparison.ts';
+import { modelOf, projectName } from './gather-comparison.ts';
 import { type GatheredTake, type GatherParts, gatherTakes } from './gather-takes.ts';
 import type { ReportRun } from './report-run.ts';
 
@@ -45,6 +45,12 @@ export function revealedTest(library: Library, id: string): RevealedTest {
     },
     plan: { needed, power, leastListeners, halfWidth },
     results,
+    models: test.slots.map((_, place) =>
+      modelOf(
+        library,
+        test.texts.map(({ takes }) => takes[place]),
+      ),
+    ),
   };
   return { test, head };
 }

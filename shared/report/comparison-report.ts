@@ -21,6 +21,8 @@ export const ComparisonReportHead = z.object({
   }),
   /** In the order of their letters, A first. */
   slots: z.array(Slot),
+  /** The model that each slot spoke with, by its first take; null where it has none. */
+  models: z.array(z.string().nullable()),
   decisions: Comparison.shape.decisions,
 });
 export type ComparisonReportHead = z.infer<typeof ComparisonReportHead>;

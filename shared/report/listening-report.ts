@@ -43,6 +43,8 @@ export const ListeningReportHead = z.object({
   plan: Plan,
   /** With every answer, and what was stored with it: seeds, order, gains, counts and times. */
   results: ListeningResults,
+  /** The model that each slot spoke with, by its first take; null where it has none. */
+  models: z.array(z.string().nullable()),
 });
 export type ListeningReportHead = z.infer<typeof ListeningReportHead>;
 
