@@ -1,0 +1,163 @@
+import { BlindDesk } from './blind-desk.ts';
+import { Bench } from './compare-desk.ts';
+import { expect, test } from './fixtures.ts';
+
+const TEXT = 'The night train stops at every second station.';
+
+/** Who answers how, trial by trial. */
+const ANSWERS = ['A', 'B', 'A', 'A'] as const;
+
+test('an ABX is taken by keys, broken off, gone on with and revealed', async ({ studio }) => {
+  const { page } = studio;
+  const bench = new Bench(studio);
+  const blind = new BlindDesk(studio);
+  await bench.begin('English (America)', TEXT);
+  await bench.setControl('B', 'Speed', '1.2');
+
+  // Takes that are missing are named, and rendered from here.
+  await blind.setUp('ABX');
+  await expect(page.getByText('2 takes are missing, of A and B, in 1 text.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Begin', exact: true })).toBeDisabled();
+  await page.getByRole('button', { name: 'Render 2' }).click();
+  await expect(page.getByText(/takes are missing/)).toHaveCount(0, { timeout: 60_000 });
+
+  // What the plan can show is told before it begins.
+  await expect(page.getByText('From 12 right answers of 16 on')).toBeVisible();
+  const trials = page.getByRole('textbox', { name: 'Trials of each listener' });
+  await trials.fill('4');
+  await expect(page.getByRole('alert')).toContainText('no result could be significant');
+  await blind.name(1, 'Ann');
+  await blind.begin();
+
+  const places = ['A', 'B', 'X'];
+  await blind.trial(1, 4, places);
+  await expect(page.getByRole('button', { name: 'X is A' })).toBeDisabled();
+  await expect(page.getByText('Listen to A, B and X first')).toBeVisible();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Trial 1 of 4' })).toBeVisible();
+  await blind.hearAll(places);
+  await expect(page.getByRole('status').filter({ hasText: 'X plays' })).toHaveCount(1);
+  // X was heard last, and B before it.
+  await page.keyboard.press('x');
+  await expect(blind.letter('B')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('button', { name: 'Loop' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('button', { name: 'X is A' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Enter');
+
+  // Half of the second trial is done when the page is loaded anew.
+  await blind.trial(2, 4, places);
+  await blind.hearAll(places);
+  await page.keyboard.press('b');
+  await expect(page.getByRole('button', { name: 'X is B' })).toHaveAttribute('aria-pressed', 'true');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Ann, your listening test was interrupted' })).toBeVisible();
+  await expect(page.getByText('1 of 4 trials are answered')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).press('Enter');
+  await blind.trial(2, 4, places);
+  await expect(page.getByRole('button', { name: 'X is B' })).toHaveAttribute('aria-pressed', 'true');
+  for (const place of places) await expect(blind.letter(place)).toHaveAttribute('data-heard', 'true');
+  await page.keyboard.press('Enter');
+
+  // And once more with the whole studio.
+  await blind.trial(3, 4, places);
+  await studio.restart();
+  const { page: again } = studio;
+  await again.getByRole('button', { name: 'Go on' }).click();
+  for (const number of [3, 4]) {
+    await blind.trial(number, 4, places);
+    await blind.hearAll(places);
+    await again.keyboard.press(ANSWERS[number - 1]?.toLowerCase() ?? '');
+    await again.keyboard.press('Enter');
+  }
+  await expect(again.getByRole('heading', { name: 'Thank you, Ann' })).toBeVisible();
+  await again.getByRole('button', { name: 'To the page of the test' }).click();
+  await expect(again.getByRole('row', { name: /Ann done 4 of 4/ })).toBeVisible();
+  await blind.reveal();
+
+  const results = await blind.results();
+  const answered = results.answers.map(({ answer }) => answer.choice);
+  expect(answered).toEqual([...ANSWERS]);
+  const hits = results.answers.filter(({ answer, record }) => {
+    const whatAt = (name: string | undefined) => record.places.find(({ place }) => place === name)?.what;
+    return whatAt(answer.choice) === whatAt('X');
+  }).length;
+  for (const { answer } of results.answers) {
+    for (const heard of Object.values(answer.heard)) expect(heard.seconds).toBeGreaterThanOrEqual(1);
+  }
+  expect(results.result).toMatchObject({ listeners: [{ hits, trials: 4 }] });
+  await expect(again.getByRole('region', { name: 'Answers' })).toContainText(`${hits} of 4`);
+  await expect(again.getByRole('region', { name: 'What came out' })).toContainText('No difference was shown for Ann');
+  expect(studio.complaints).toEqual([]);
+});
+
+test('a rating is taken by two listeners one after the other, and its decision is filed', async ({ studio }) => {
+  const { page } = studio;
+  const bench = new Bench(studio);
+  const blind = new BlindDesk(studio);
+  await bench.begin('English (America)', TEXT);
+  await bench.setControl('B', 'Speed', '1.2');
+  await bench.render();
+  await blind.setUp('Rating');
+  await blind.name(1, 'Ann');
+  await page.getByRole('button', { name: 'Another listener' }).click();
+  await blind.name(2, 'Bob');
+  await blind.begin();
+
+  const places = ['1', '2'];
+  const rate = async (first: number, second: number) => {
+    await blind.trial(1, 1, places);
+    await expect(blind.fader('1')).toHaveAttribute('aria-disabled', 'true');
+    await blind.hearAll(places);
+    // The key of a number hears its sound, and the arrows then move its fader.
+    await expect(blind.fader('2')).toBeFocused();
+    for (const [place, value] of [['2', second] as const, ['1', first] as const]) {
+      await page.keyboard.press(place);
+      await expect(blind.fader(place)).toBeFocused();
+      await page.keyboard.press('End');
+      for (let points = 100; points > value; points -= 10) await page.keyboard.press('PageDown');
+      await expect(blind.fader(place)).toHaveAttribute('aria-valuenow', String(value));
+    }
+    await page.keyboard.press('Enter');
+  };
+  await rate(80, 40);
+  await expect(page.getByRole('heading', { name: 'Thank you, Ann' })).toBeVisible();
+  await page.getByRole('button', { name: 'Next: Bob' }).click();
+  await rate(70, 30);
+  await page.getByRole('button', { name: 'To the page of the test' }).click();
+  await blind.reveal();
+
+  const results = await blind.results();
+  const rated = results.answers.map(({ answer, record }) =>
+    record.places.map(({ stimulus, what }) => [what, answer.ratings?.[stimulus]]),
+  );
+  const meanOf = (slot: number) => {
+    const own = rated.flat().flatMap(([what, value]) => (what === slot ? [value ?? Number.NaN] : []));
+    expect(own).toHaveLength(2);
+    return (own[0] ?? 0) / 2 + (own[1] ?? 0) / 2;
+  };
+  const ratings = page.getByRole('region', { name: 'Ratings' });
+  for (const [slot, letter] of ['A', 'B'].entries()) {
+    await expect(
+      ratings.getByRole('row', { name: new RegExp(`^${letter} ${meanOf(slot).toFixed(1)} `) }),
+    ).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'B is best' }).click();
+  await page.getByRole('textbox', { name: 'Note on the decision' }).fill('It is livelier.');
+  await page.getByRole('button', { name: 'File in the comparison' }).click();
+  await expect(page.getByRole('button', { name: 'Filed' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Keep B as a preset…' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Lively');
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'Close', exact: true }).first().click();
+  await expect(page.getByRole('region', { name: 'Decision' }).getByRole('textbox')).toHaveValue('It is livelier.');
+  await expect(
+    page.getByRole('region', { name: 'Decision' }).getByRole('button', { name: 'B is best' }),
+  ).toHaveAttribute('aria-pressed', 'true');
+  expect(studio.complaints).toEqual([]);
+});
