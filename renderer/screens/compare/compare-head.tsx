@@ -18,6 +18,7 @@ import { tellFault, tellUndo } from '../takes/notices.tsx';
 import { levelWords } from '../takes/take-words.ts';
 import { beginComparison } from './begin.ts';
 import classes from './compare-head.module.css';
+import { ReportItems } from './report-items.tsx';
 
 const ICON = { size: 15, stroke: 1.6 };
 
@@ -165,6 +166,9 @@ function ComparisonMenu({ comparison }: { comparison: Comparison }) {
           <Menu.Item leftSection={<IconPencil {...ICON} />} onClick={() => setNaming('rename')}>
             Rename…
           </Menu.Item>
+          <Menu.Divider />
+          <ReportItems comparison={comparison} />
+          <Menu.Divider />
           <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={() => void away()}>
             Delete
           </Menu.Item>

@@ -83,7 +83,7 @@ function orderTable(results: ListeningResults): Html | null {
   return html`<section>
 <h2>By place</h2>
 <p class="dim">Each slot stood at the places by chance or as often at each: large differences here are the listener’s habit, not the slot’s.</p>
-<table><thead><tr><th scope="col">Place</th><th scope="col" class="figure">${what}</th><th scope="col" class="figure">Answers</th></tr></thead><tbody>${rows}</tbody></table>
+<table class="narrow"><thead><tr><th scope="col">Place</th><th scope="col" class="figure">${what}</th><th scope="col" class="figure">Answers</th></tr></thead><tbody>${rows}</tbody></table>
 </section>
 `;
 }

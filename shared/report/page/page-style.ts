@@ -47,7 +47,7 @@ body {
 }
 h1 { margin: 0 0 4px; font-size: 24px; line-height: 1.25; font-weight: 600; overflow-wrap: anywhere; }
 h2 { margin: 36px 0 10px; font-size: 16px; font-weight: 600; }
-h3 { margin: 0 0 6px; font-size: 13px; font-weight: 600; }
+h3 { margin: 22px 0 6px; font-size: 13px; font-weight: 600; }
 p { margin: 6px 0; max-width: 120ch; }
 .dim, .dim bdi { color: var(--dim); }
 .id { font-size: 11px; overflow-wrap: anywhere; }
@@ -56,13 +56,16 @@ blockquote { margin: 0 0 8px; padding: 0; max-width: 80ch; font-size: 16px; line
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { font-weight: 500; text-align: left; color: var(--dim); font-size: 11px; }
-th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td { overflow-wrap: anywhere; }
+th, td { padding: 6px 16px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td, th { overflow-wrap: break-word; }
+tr > :last-child { padding-right: 0; }
 tbody tr:last-child > * { border-bottom: 0; }
+.narrow { max-width: 760px; }
 tbody th { color: var(--text); font-size: 13px; }
-.figure { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.figure { text-align: right; white-space: nowrap; }
+time { white-space: nowrap; }
 .takes { min-width: 980px; }
-.takes td, .takes th { vertical-align: middle; }
+.takes td, .takes th { vertical-align: middle; padding-right: 10px; }
 .takes .picture { width: 40%; }
 mark { background: var(--accent-soft); color: inherit; padding: 1px 4px; border-radius: 3px; }
 .trait { white-space: nowrap; }
@@ -81,6 +84,7 @@ button.badge[aria-pressed="true"] { background: var(--own); color: var(--ground)
 audio { display: block; width: 100%; height: 32px; margin-top: 4px; }
 .live audio { display: none; }
 .headline { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; }
+.headline h3 { margin: 0 0 6px; }
 .now { margin: 0; color: var(--accent); text-align: right; }
 .clock { margin-left: 10px; color: var(--dim); }
 .notes { margin: 4px 0 0; padding-left: 16px; color: var(--dim); font-size: 11px; }
@@ -109,7 +113,7 @@ footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line);
 kbd { font: inherit; padding: 0 5px; border: 1px solid var(--line); border-radius: 3px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10px; }
-  .text, .card, tr, .decision { break-inside: avoid; }
+  .text, .card, .chart, tr, .decision { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .wide { overflow: visible; }
   .takes { min-width: 0; }

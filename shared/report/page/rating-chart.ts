@@ -62,7 +62,7 @@ export function ratingChart(result: RatingResult, slots: readonly Slot[], listen
   });
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Mean ratings with their intervals; the figures are in the table">${grid}${rated.map((one, at) => row(one, at, rated, left))}</svg>
 <p class="dim">Bars are means with their 95 % interval (bootstrap), dots the means of single listeners; hollow ones do not count.</p>
-<table><thead><tr><th scope="col">Rated</th><th scope="col" class="figure">Mean</th><th scope="col" class="figure">95 % interval</th><th scope="col" class="figure">Ratings</th></tr></thead><tbody>${rows}</tbody></table>
+<table class="narrow"><thead><tr><th scope="col">Rated</th><th scope="col" class="figure">Mean</th><th scope="col" class="figure">95 % interval</th><th scope="col" class="figure">Ratings</th></tr></thead><tbody>${rows}</tbody></table>
 ${pairsTable(result, slots)}`;
 }
 
@@ -74,7 +74,7 @@ function pairsTable({ pairs, rated }: RatingResult, slots: readonly Slot[]): Htm
     return html`<tr><th scope="row">${ratedName(slots, rated, first)} over ${ratedName(slots, rated, second)}</th><td class="figure">${pointsWords(difference)}</td><td class="figure">${range}</td></tr>`;
   });
   return html`<h3>Differences</h3>
-<table><thead><tr><th scope="col">By the same listener for the same text</th><th scope="col" class="figure">Points</th><th scope="col" class="figure">95 % interval</th></tr></thead><tbody>${rows}</tbody></table>`;
+<table class="narrow"><thead><tr><th scope="col">By the same listener for the same text</th><th scope="col" class="figure">Points</th><th scope="col" class="figure">95 % interval</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 /** Mean of every listener for everything rated. */

@@ -1,4 +1,3 @@
-import { type ComingFile, saveFile } from '../../../stores/exports-calls.ts';
 import {
   mergeAnswers,
   openAnswersFile,
@@ -9,37 +8,20 @@ import {
 } from '../../../stores/listening/listening-files.ts';
 import { openRoom } from '../../../stores/listening/room.ts';
 import { openSitting } from '../../../stores/listening/sitting.ts';
+import { saveComing } from '../../export/save-coming.ts';
 import { tellBusy, tellDone, tellFault } from '../../takes/notices.tsx';
-import { bytesWords } from '../../takes/take-words.ts';
-
-async function save(title: string, open: (signal: AbortSignal) => Promise<ComingFile>): Promise<string | null> {
-  const stop = new AbortController();
-  const busy = tellBusy(title, () => stop.abort());
-  try {
-    const file = await open(stop.signal);
-    const blob = await file.read((bytes) => busy.say(`${bytesWords(bytes)} written`));
-    const saved = await saveFile(file.name, blob, stop.signal);
-    busy.end();
-    if (saved !== null) tellDone(`Saved: ${saved} (${bytesWords(blob.size)})`);
-    return saved;
-  } catch (thrown) {
-    busy.end();
-    if (!stop.signal.aborted) tellFault(thrown, 'It was not saved');
-    return null;
-  }
-}
 
 /** Saves a session as a file for a listener elsewhere. */
 export const saveSessionFile = (sessionId: string, listener: string) =>
-  save(`Saving the test for ${listener}`, (signal) => openSessionFile(sessionId, signal));
+  saveComing(`Saving the test for ${listener}`, (signal) => openSessionFile(sessionId, signal));
 
 /** Saves the answers of a test that came in a file. */
 export const saveAnswersFile = (sessionId: string) =>
-  save('Saving the answers', (signal) => openAnswersFile(sessionId, signal));
+  saveComing('Saving the answers', (signal) => openAnswersFile(sessionId, signal));
 
 /** Saves what a test came to. */
 export const saveReport = (testId: string, format: ReportFormat) =>
-  save('Saving the report', (signal) => openReport(testId, format, signal));
+  saveComing('Saving the report', (signal) => openReport(testId, format, signal));
 
 /** Opens a listening-test file, and begins with it or goes on. */
 export async function takeTestFile(file: File): Promise<void> {
