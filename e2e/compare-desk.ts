@@ -84,6 +84,13 @@ export class Bench {
     await expect(this.page.locator('[data-render-slots]')).toHaveText('Rendered', { timeout: 60_000 });
   }
 
+  /** Renders the text in all slots, of which some cannot. */
+  async renderPart(): Promise<void> {
+    await this.page.locator('[data-render-slots]').click();
+    await expect(this.page.locator('[data-is="making"]')).toHaveCount(0, { timeout: 60_000 });
+    await expect(this.page.locator('[data-is="failed"]').first()).toBeVisible();
+  }
+
   /** Waits until the slots are equally loud: a gain stands in every row. */
   async matched(): Promise<void> {
     const gains = this.page.locator('[data-slot] [data-figure="gain"]');

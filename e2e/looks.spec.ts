@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { Bench } from './compare-desk.ts';
 import { Desk } from './desk.ts';
 import { expect, type StudioUnderTest, test } from './fixtures.ts';
 import { createDevnenPeer } from './peers/devnen.ts';
@@ -46,6 +47,38 @@ test('providers that work and that do not, their voices, and takes that failed, 
     expect(await lookAt(studio, ['Tune', 'Settings'], 'providers-')).toEqual([]);
   } finally {
     for (const peer of peers) await peer.stop();
+  }
+});
+
+test('slots that are heard, changed and failed, and the controls of one, are seen just so', async ({ studio }) => {
+  const peer = createDevnenPeer();
+  try {
+    await peer.start();
+    const providers = new ProviderDesk(studio);
+    await providers.add('Chatterbox', { address: peer.url });
+    await providers.listed('chatterbox');
+    await providers.go('Tune');
+    const bench = new Bench(studio);
+    await bench.begin(
+      'English (America)',
+      'The ship sails at noon. Nobody knows who will be on board, or where it goes.',
+    );
+    await bench.setVoice('B', 'Great Britain');
+    await bench.addSlotLike();
+    await bench.setVoice('C', 'Emily');
+    peer.faults.add({ kind: 'status', status: 500 });
+    await bench.renderPart();
+    await bench.addSlotLike();
+    await bench.setVoice('D', 'Great Britain');
+    await bench.setControl('B', 'Pitch', '3');
+    await studio.page.keyboard.press('1');
+    await expect(bench.letter('A')).toHaveAttribute('aria-pressed', 'true');
+    await studio.page.keyboard.press('Space');
+    expect(await lookAt(studio, ['Compare'], 'slots-')).toEqual([]);
+    await bench.edit('C');
+    expect(await lookAt(studio, ['Compare'], 'slots-edited-')).toEqual([]);
+  } finally {
+    await peer.stop();
   }
 });
 

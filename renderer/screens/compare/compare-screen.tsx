@@ -27,6 +27,7 @@ import { tellFault } from '../takes/notices.tsx';
 import { AxisView } from './axis-view.tsx';
 import { beginComparison } from './begin.ts';
 import { BlindMenu } from './blind/blind-menu.tsx';
+import { GuestTests } from './blind/guest-tests.tsx';
 import { CompareHead } from './compare-head.tsx';
 import classes from './compare-screen.module.css';
 import { DecideBar } from './decide-bar.tsx';
@@ -153,6 +154,7 @@ function Nothing() {
         <Button disabled={!ready} onClick={() => void begin()}>
           Compare the voice in Tune with another one
         </Button>
+        <GuestTests />
       </EmptyState>
     </div>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import type { CSSProperties, KeyboardEvent } from 'react';
 import type { Trait } from '../../../shared/report/slot-traits.ts';
@@ -13,6 +13,7 @@ import { letterOf, slotColour } from './slot-colours.ts';
 import { type SlotFigures, slotFigures } from './slot-figures.ts';
 import { SlotMenu } from './slot-menu.tsx';
 import classes from './slots-table.module.css';
+import { CELL, ROW } from './table-roles.ts';
 
 interface SlotRowProps {
   comparison: Comparison;
@@ -71,10 +72,9 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
     moveSlot(slot.id, place + by);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of a grid, with controls in it
-    // biome-ignore lint/a11y/useFocusableInteractive: the keys are those of the controls inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the controls inside
     <div
-      role="row"
+      {...ROW}
       className={`${classes.columns} ${classes.row}`}
       style={style}
       data-heard={heard || undefined}
@@ -83,21 +83,26 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
       data-take={take?.id}
       onKeyDown={onKey}
     >
-      <Letter slotId={slot.id} place={place} heard={heard} silent={take === null && making === null} />
-      <Who slot={slot} place={place} differs={differs} />
-      <span className={classes.traits}>
+      <span {...CELL}>
+        <Letter slotId={slot.id} place={place} heard={heard} silent={take === null && making === null} />
+      </span>
+      <span {...CELL} className={classes.cell}>
+        <Who slot={slot} place={place} differs={differs} />
+      </span>
+      <span {...CELL} className={classes.traits}>
         {traits.map(({ words: own, differs: other }) => (
           <span key={own} className={classes.trait} data-differs={other || undefined}>
             {own}
           </span>
         ))}
       </span>
-      <span className={classes.state} data-is={is} title={why}>
+      <span {...CELL} className={classes.state} data-is={is} title={why}>
         {words}
       </span>
       {FIGURES.map((name) => (
         <span
           key={name}
+          {...CELL}
           className={MORE.has(name) ? `${classes.figure} ${classes.more}` : classes.figure}
           data-figure={name}
           data-dim={figures[name] === '–' || undefined}
@@ -105,7 +110,7 @@ export function SlotRow({ comparison, slot, place, traits, differs }: SlotRowPro
           {figures[name]}
         </span>
       ))}
-      <span className={classes.deeds}>
+      <span {...CELL} className={classes.deeds}>
         {making ? (
           <Tooltip label="Cancel">
             <ActionIcon aria-label={`Cancel ${letterOf(place)}`} onClick={() => void cancelSlots(slot.id)}>
@@ -144,10 +149,10 @@ function Who({ slot, place, differs }: { slot: Slot; place: number; differs: { v
     <UnstyledButton
       data-who
       className={classes.who}
-      aria-label={`Voice and controls of ${letterOf(place)}: ${name}`}
       data-differs={differs.voice || undefined}
       onClick={() => editSlot(slot.id)}
     >
+      <VisuallyHidden>Voice and controls of {letterOf(place)}: </VisuallyHidden>
       <span className={classes.name}>{name}</span>
       <span className={classes.model} title={about.filter(Boolean).join(' · ')}>
         {voice === null ? 'this voice is not there' : about.filter(Boolean).join(' · ')}

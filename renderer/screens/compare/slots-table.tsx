@@ -15,11 +15,13 @@ import { usePresets } from '../../stores/presets.ts';
 import { chosenTake, useTakes } from '../../stores/takes.ts';
 import { useTune } from '../../stores/tune.ts';
 import { takeTitle } from '../takes/take-words.ts';
+import { SlotFaults } from './slot-faults.tsx';
 import { SlotRow } from './slot-row.tsx';
 import classes from './slots-table.module.css';
+import { HEADING, ROW, TABLE } from './table-roles.ts';
 
-const COLUMNS: readonly { name: string; title?: string; right?: true; more?: true }[] = [
-  { name: '' },
+const COLUMNS: readonly { name: string; key?: string; title?: string; right?: true; more?: true }[] = [
+  { name: '', key: 'letter' },
   { name: 'Voice' },
   { name: 'Settings', title: 'What is not the same in all slots is marked' },
   { name: 'State' },
@@ -32,7 +34,7 @@ const COLUMNS: readonly { name: string; title?: string; right?: true; more?: tru
   { name: 'W/min', title: 'Words in a minute', right: true, more: true },
   { name: 'Pitch Hz', title: 'Median pitch as it is heard', right: true, more: true },
   { name: 'Range st', title: 'From the 5th to the 95th percentile of the pitch', right: true, more: true },
-  { name: '' },
+  { name: '', key: 'deeds' },
 ];
 
 /** With more slots than this each has one line only. */
@@ -45,18 +47,12 @@ export function SlotsTable({ comparison }: { comparison: Comparison }) {
   const differs = whoDiffers(slots);
   return (
     <section className={classes.table} aria-label="Slots">
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are grids of their own, with controls in them */}
-      <div role="table" aria-label="Slots" className={classes.rows} data-many={slots.length > MANY || undefined}>
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: names of columns do nothing */}
-        <div role="row" className={`${classes.columns} ${classes.header}`}>
-          {COLUMNS.map(({ name, title, right, more }, index) => (
-            // biome-ignore lint/a11y/useSemanticElements: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: see above
+      <div {...TABLE} className={classes.rows} data-many={slots.length > MANY || undefined}>
+        <div {...ROW} className={`${classes.columns} ${classes.header}`}>
+          {COLUMNS.map(({ name, key, title, right, more }) => (
             <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change
-              key={index}
-              role="columnheader"
+              key={key ?? name}
+              {...HEADING}
               title={title}
               className={[right && classes.right, more && classes.more].filter(Boolean).join(' ')}
             >
@@ -75,6 +71,7 @@ export function SlotsTable({ comparison }: { comparison: Comparison }) {
           />
         ))}
       </div>
+      <SlotFaults comparison={comparison} />
       <AddSlot full={slots.length >= MOST_SLOTS} last={slots.at(-1)?.id ?? null} />
     </section>
   );

@@ -8,19 +8,21 @@ import { tellFault } from '../../takes/notices.tsx';
 import { saveAnswersFile } from './file-deeds.ts';
 import classes from './session-edges.module.css';
 
-/** A session that was broken off: it goes on where it was. */
+/** A session that waits to be begun, or was broken off: then it goes on where it was. */
 export function Offered({ session }: { session: ListeningSession }) {
-  const { listener, answered, of } = session;
+  const { listener, answered, of, trial } = session;
+  const fresh = answered === 0 && trial?.draft === null;
   return (
     <div className={classes.edge}>
-      <h2>{listener}, your listening test was interrupted</h2>
+      <h2>{fresh ? `A listening test for ${listener}` : `${listener}, your listening test was interrupted`}</h2>
       <p>
-        {answered === 0 ? 'No trial is answered yet.' : `${answered} of ${of} trials are answered, and kept.`} It goes
-        on exactly where it was.
+        {fresh
+          ? `There ${of === 1 ? 'is one trial' : `are ${of} trials`}. Listen as often as you like, best with headphones, and leave whenever you want: each answer is stored at once.`
+          : `${answered === 0 ? 'No trial is answered yet.' : `${answered} of ${of} trials are answered, and kept.`} It goes on exactly where it was.`}
       </p>
       <div className={classes.deeds}>
         <Button size="md" autoFocus onClick={() => void prepare()}>
-          Go on
+          {fresh ? 'Begin' : 'Go on'}
         </Button>
         <Button size="md" variant="default" onClick={() => void leaveSession()}>
           Later
