@@ -56,7 +56,9 @@ test('nothing in the page, its requests or their answers tells who is who before
   await bench.setControl('B', 'Speed', '0.7');
   await bench.setControl('B', 'Volume', '-9');
   await bench.render();
-  await bench.matched();
+  for (const letter of ['A', 'B']) {
+    await expect.poll(async () => (await bench.take(letter)).measurements).not.toBeNull();
+  }
   const takes = [await bench.take('A'), await bench.take('B')];
   const lengths = takes.map(({ measurements }) => measurements?.duration ?? 0);
   // There is much to tell them apart by.

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BlindDesk } from './blind-desk.ts';
 import { Bench } from './compare-desk.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, StudioUnderTest, test } from './fixtures.ts';
+import { savedFile } from './saved-file.ts';
 
 const TEXT = 'The night train stops at every second station.';
 
@@ -160,4 +164,62 @@ test('a rating is taken by two listeners one after the other, and its decision i
     page.getByRole('region', { name: 'Decision' }).getByRole('button', { name: 'B is best' }),
   ).toHaveAttribute('aria-pressed', 'true');
   expect(studio.complaints).toEqual([]);
+});
+
+test('a listener elsewhere takes the test from a file, and the answers are merged back', async ({
+  studio,
+  chromium,
+}) => {
+  const folders = ['given', 'answered', 'home'].map((name) => mkdtempSync(join(tmpdir(), `timbre-${name}-`)));
+  const [given, answered, home] = folders as [string, string, string];
+  const other = new StudioUnderTest(studio.shell, home, chromium);
+  try {
+    const blind = new BlindDesk(studio);
+    const bench = new Bench(studio);
+    await bench.begin('English (America)', TEXT);
+    await bench.setControl('B', 'Speed', '1.2');
+    await bench.render();
+    await blind.setUp('Preference');
+    await studio.page.getByRole('textbox', { name: 'Rounds' }).fill('2');
+    await blind.name(1, 'Eve');
+    await studio.page.getByText('Elsewhere, by a file', { exact: true }).click();
+    await studio.page.getByRole('button', { name: 'Make the test' }).click();
+    await expect(studio.page.getByRole('row', { name: /Eve elsewhere, by a file 0 of 2/ })).toBeVisible();
+    const file = await savedFile(studio, given, () =>
+      studio.page.getByRole('button', { name: 'Save the file…' }).click(),
+    );
+    await studio.stop();
+
+    await other.start();
+    const away = new BlindDesk(other);
+    await new Bench(other).go();
+    await expect(other.page.getByRole('button', { name: 'Take a listening test from a file…' })).toBeVisible();
+    await other.page.getByLabel('Listening-test file').setInputFiles(file);
+    await expect(other.page.getByRole('heading', { name: 'A listening test for Eve' })).toBeVisible();
+    await other.page.getByRole('button', { name: 'Begin' }).click();
+    for (const [index, key] of ['n', 'b'].entries()) {
+      await away.trial(index + 1, 2, ['A', 'B']);
+      await away.hearAll(['A', 'B']);
+      await other.page.keyboard.press(key);
+      await other.page.keyboard.press('Enter');
+    }
+    const answers = await savedFile(other, answered, () =>
+      other.page.getByRole('button', { name: 'Save the answers…' }).click(),
+    );
+    expect(other.complaints).toEqual([]);
+    await other.stop();
+
+    await studio.start();
+    await bench.go();
+    await studio.page.getByLabel('File of answers').first().setInputFiles(answers);
+    await expect(studio.page.getByRole('row', { name: /Eve done 2 of 2/ })).toBeVisible();
+    await blind.reveal();
+    const results = await blind.results();
+    expect(results.answers.map(({ answer }) => answer.choice)).toEqual(['none', 'B']);
+    expect(results.result).toMatchObject({ method: 'preference', counts: { none: 1 } });
+    expect(studio.complaints).toEqual([]);
+  } finally {
+    await other.stop().catch(() => undefined);
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  }
 });
