@@ -3,7 +3,7 @@ import { NEUTRAL_SETTINGS } from '../../../shared/controls/controls.ts';
 import { slotTraits, whoDiffers } from '../../../shared/report/slot-traits.ts';
 import type { Comparison, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take, TakeView } from '../../../shared/schemas/take.ts';
-import type { CompareSound } from '../../stores/compare/known-sound.ts';
+import { type CompareSound, gainOf } from '../../stores/compare/known-sound.ts';
 import { axisLayout, laneAt, timeAt, xOf } from './axis-lanes.ts';
 import { axisPicture, placeOnAxis } from './axis-picture.ts';
 
@@ -93,6 +93,17 @@ describe('the picture', () => {
     expect(laneAt(layout.pitchTop - 1, 3, layout)).toBe(2);
     expect(laneAt(layout.pitchTop + 5, 3, layout)).toBeNull();
   });
+});
+
+test('a take that was not measured against the others yet is brought to where they are', () => {
+  const level = { loudness: -20, spoken: -19, speech: 3, truePeak: -5 };
+  const measured = (loudness: number) => ({ duration: 2, loudness, truePeak: -5, pitch: 100, pitchRange: 5 });
+  const sound = { gains: new Map([['ta', -3]]), levels: new Map([['ta', level]]) };
+  const late = { ...take('tb'), measurements: measured(-12) };
+  expect(gainOf({ ...sound, takes: [late] }, 'tb')).toBeCloseTo(-5, 9);
+  expect(gainOf({ ...sound, takes: [{ ...late, measurements: measured(-30) }] }, 'tb')).toBe(0);
+  expect(gainOf({ ...sound, takes: [late] }, 'ta')).toBe(-3);
+  expect(gainOf({ gains: new Map(), levels: new Map(), takes: [late] }, 'tb')).toBe(0);
 });
 
 describe('what differs between slots', () => {

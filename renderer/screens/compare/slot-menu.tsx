@@ -27,8 +27,10 @@ import {
   useCompareView,
 } from '../../stores/compare/slots.ts';
 import { useExports } from '../../stores/exports.ts';
+import { useNavigation } from '../../stores/navigation.ts';
 import { usePresets } from '../../stores/presets.ts';
 import { chosenTake, useTakes } from '../../stores/takes.ts';
+import { useTune } from '../../stores/tune.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
 import { tellDone, tellUndo } from '../takes/notices.tsx';
 import { takeTitle } from '../takes/take-words.ts';
@@ -60,6 +62,11 @@ export function SlotMenu({ comparison, slot, place, take }: SlotMenuProps) {
   const textId = useCompareView((state) => state.textId);
   const text = currentText(comparison, textId);
   const letter = letterOf(place);
+  const toTune = () => {
+    const { voiceId, modelId, settings } = slot;
+    useTune.getState().apply({ voiceId, modelId, settings, ...(text ? { text: text.text } : {}) });
+    useNavigation.getState().go('tune');
+  };
   const away = () => {
     const undo = removeSlot(slot.id);
     tellUndo(`Slot ${letter} removed`, async () => undo());
@@ -139,6 +146,9 @@ export function SlotMenu({ comparison, slot, place, take }: SlotMenuProps) {
             onClick={() => take && useExports.getState().open([take.id])}
           >
             Export the take…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconAdjustments {...ICON} />} onClick={toTune}>
+            Go on with it in Tune
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconTrash {...ICON} />} color="red" onClick={away}>

@@ -21,6 +21,24 @@ export interface CompareSound {
   equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
 }
 
+/**
+ * dB that a take is attenuated by so that all are equally loud. One that was not measured against the others yet is brought
+ * to where they are by its own loudness.
+ */
+export function gainOf(
+  { gains, levels, takes }: Pick<CompareSound, 'gains' | 'levels' | 'takes'>,
+  takeId: string,
+): number {
+  const known = gains.get(takeId);
+  if (known !== undefined) return known;
+  const own = takes.find(({ id }) => id === takeId);
+  const loudness = own?.measurements?.loudness ?? null;
+  const [other, gain] = [...gains].find(([id]) => levels.get(id)?.loudness != null) ?? [];
+  const target = other === undefined ? null : (levels.get(other)?.loudness ?? null);
+  if (!own || loudness === null || target === null || gain === undefined) return 0;
+  return Math.min(0, target + gain - loudness - own.studio.volume);
+}
+
 /** Under which the alignment of two takes is kept. */
 export const pairKey = (a: string, b: string) => `${a}\n${b}`;
 

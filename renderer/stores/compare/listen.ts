@@ -11,7 +11,7 @@ import { loadLive } from '../live.ts';
 import { takeIdOf } from './cell.ts';
 import { useCells } from './cells.ts';
 import { useComparisons } from './comparisons.ts';
-import { alignmentOf } from './known-sound.ts';
+import { alignmentOf, gainOf } from './known-sound.ts';
 import { type FlipLanding, type FlipNote, flipLanding, wordAt } from './landing.ts';
 import { currentText, useCompareView } from './slots.ts';
 import { sourceOf, useCompareSound } from './sound.ts';
@@ -46,9 +46,9 @@ function heardOf(slotId: string | null): Heard | null {
   return take && (take.samples > 0 || take.state === 'rendering') ? { comparison, text, slot, take } : null;
 }
 
-/** dB that a take is attenuated by so that all are equally loud; 0 where that is off or not known yet. */
+/** dB that a take is attenuated by so that all are equally loud; 0 where that is off. */
 export function trimOf(comparison: Comparison | null, takeId: string): number {
-  return comparison?.equalLoudness ? (useCompareSound.getState().gains.get(takeId) ?? 0) : 0;
+  return comparison?.equalLoudness ? gainOf(useCompareSound.getState(), takeId) : 0;
 }
 
 function hear(slotId: string, note: FlipNote): void {

@@ -110,7 +110,8 @@ async function prepare(takes: readonly Take[]): Promise<void> {
   const mine = preparations;
   const isWanted = () => mine === preparations;
   keepReady(takes);
-  set({ takes, gains: new Map(), equal: null });
+  // What is heard keeps its gain until all of them are measured against each other.
+  set({ takes, equal: null });
   if (takes.length === 0) return;
   const signal = new AbortController().signal;
   const view = (id: string) => takeView(id, signal);
