@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Doubt } from '../schemas/alignment.ts';
+import { seeded } from '../seeded.ts';
 import { s16ToFloat } from '../sound/pcm.ts';
 import { joined, testSpeech } from '../sound/testing/speech.ts';
 import { alignTakes } from './align.ts';
@@ -88,9 +90,11 @@ describe('a map between two renders', () => {
   });
 
   it('is as good for five minutes', async () => {
-    const texts = Array.from({ length: 30 }, (_, i) => `${TEXT} That was number ${i + 1}.`);
+    const texts = Array.from({ length: 10 }, (_, i) => `${TEXT} That was number ${i + 1}.`);
     const long = async (manner: Manner) => {
-      const pieces = await Promise.all(texts.map((text) => testSpeech(text, manner)));
+      const said = await Promise.all(texts.map((text) => testSpeech(text, manner)));
+      // Each text three times, and never after the same one.
+      const pieces = [1, 3, 7].flatMap((step) => said.flatMap((_, i) => said[(i * step) % 10] ?? []));
       const starts: number[] = [];
       let samples = 0;
       for (const piece of pieces) {
@@ -107,5 +111,45 @@ describe('a map between two renders', () => {
     const off = a.starts.map((time, i) => Math.abs(mapTime(map, time) - (b.starts[i] ?? 0)) * 1000);
     expect(percentile(off, 0.5)).toBeLessThanOrEqual(8);
     expect(percentile(off, 0.95)).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('whether two renders say the same', () => {
+  const OTHER: Manner = { gender: 2, rate: 150, pitch: 70 };
+  const judged = async (text: string) =>
+    alignTakes(features(await testSpeech(TEXT)), features(await testSpeech(text, OTHER)));
+
+  it('is told of another voice at another rate and pitch', async () => {
+    expect((await judged(TEXT)).doubts).toEqual([]);
+    expect((await judged(TEXT)).trusted).toBe(true);
+  });
+
+  it.each<[string, string, string, Doubt['kind'] | null]>([
+    ['a wrong word', 'wizards', 'pianists', null],
+    ['a missing word', 'brown ', '', 'missing'],
+    ['an added word', 'lazy', 'lazy yellow', 'added'],
+    ['a word said twice', 'until', 'until until', 'added'],
+  ])('is doubted with %s, where it is', async (_, word, instead, kind) => {
+    const { trusted, doubts } = await judged(TEXT.replace(word, instead));
+    expect(trusted).toBe(false);
+    const { words } = await testSpeech(TEXT);
+    const time = words.find(({ at }) => at === TEXT.indexOf(word))?.time ?? Number.NaN;
+    const [doubt] = doubts;
+    expect(doubts).toHaveLength(1);
+    expect(doubt?.a.from).toBeLessThan(time + 0.4);
+    expect(doubt?.a.to).toBeGreaterThan(time);
+    if (kind !== null) expect(doubt?.kind).toBe(kind);
+  });
+
+  it('is doubted of other texts, and of speech beside noise', async () => {
+    const a = features(await testSpeech(TEXT));
+    const b = features(await testSpeech('Please send the bill to the address at the bottom of the page.'));
+    const random = seeded(1);
+    const noise = speechFeatures(
+      Float32Array.from({ length: 100_000 }, () => random() - 0.5),
+      22_050,
+    );
+    expect(alignTakes(a, b).trusted).toBe(false);
+    expect(alignTakes(a, noise).trusted).toBe(false);
   });
 });

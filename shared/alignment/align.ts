@@ -1,9 +1,14 @@
 import type { Doubt } from '../schemas/alignment.ts';
-import { comparable } from './comparable.ts';
+import { type Comparable, comparable } from './comparable.ts';
+import { doubtsAlong, type JudgedTake } from './judge.ts';
 import { mapOfPath } from './path-map.ts';
+import { PHONES, phonesOf } from './phone-net.ts';
 import type { SpeechFeatures } from './speech-features.ts';
 import type { TimeMap } from './time-map.ts';
 import { timeWarp } from './time-warp.ts';
+
+/** How much the bands, normalised, count beside the phonemes: about as much. */
+const BANDS_WEIGHT = 0.15;
 
 /** How two takes lie in time, found by their sound. */
 export interface TakeAlignment {
@@ -11,12 +16,40 @@ export interface TakeAlignment {
   map: TimeMap;
   /** False where they do not seem to say the same words. */
   trusted: boolean;
-  /** Where they do not. */
+  /** Where they do not: `missing` in the second, `added` there, or something else in its place. */
   doubts: Doubt[];
 }
 
-/** Aligns two takes of one text by their sound. */
+/**
+ * Aligns two takes of one text by their sound, and says whether they say the same.
+ *
+ * Both are compared by their bands, which tell the very moment, and by the phonemes that a small network hears in them,
+ * which two voices have in common. Pure; takes about 0.1 s for two takes of 15 s.
+ */
 export function alignTakes(a: SpeechFeatures, b: SpeechFeatures): TakeAlignment {
-  const path = timeWarp(comparable(a), comparable(b));
-  return { map: mapOfPath(path), trusted: true, doubts: [] };
+  const [one, other] = [judgedTake(a), judgedTake(b)];
+  const path = timeWarp(together(one), together(other));
+  const doubts = doubtsAlong(path, one, other);
+  return { map: mapOfPath(path, other.bands.active), trusted: doubts.length === 0, doubts };
+}
+
+function judgedTake(features: SpeechFeatures): JudgedTake {
+  return { bands: comparable(features), phones: phonesOf(features) };
+}
+
+/** Bands and phonemes in one row; of these the square roots, whose distance is that of E. Hellinger (1909). */
+function together({ bands, phones }: JudgedTake): Comparable {
+  const { frames, active } = bands;
+  const width = bands.width + PHONES;
+  const values = new Float32Array(frames * width);
+  for (let frame = 0; frame < frames; frame += 1) {
+    const row = frame * width;
+    for (let at = 0; at < bands.width; at += 1) {
+      values[row + at] = (bands.values[frame * bands.width + at] as number) * BANDS_WEIGHT;
+    }
+    for (let at = 0; at < PHONES; at += 1) {
+      values[row + bands.width + at] = Math.sqrt(phones[frame * PHONES + at] as number);
+    }
+  }
+  return { frames, width, values, active };
 }

@@ -15,6 +15,8 @@ export interface Comparable {
   width: number;
   /** Row after row. */
   values: Float32Array;
+  /** Whether each frame is speech: 1 or 0. */
+  active: Uint8Array;
 }
 
 /** Whether each frame is speech: 1 or 0. */
@@ -40,7 +42,7 @@ export function comparable(features: SpeechFeatures): Comparable {
     spread(still, active, weight, values, value, width);
     spread(deltas(still), active, 1, values, ROW + value, width);
   }
-  return { frames, width, values };
+  return { frames, width, values, active };
 }
 
 /** Slopes of the lines through the values around each frame (S. Furui, 1986). */
@@ -86,18 +88,20 @@ function spread(
 }
 
 /** Means of so many frames each: a coarser view of the same sound. */
-export function decimated({ frames, width, values }: Comparable, factor: number): Comparable {
+export function decimated({ frames, width, values, active }: Comparable, factor: number): Comparable {
   const fewer = Math.ceil(frames / factor);
   const means = new Float32Array(fewer * width);
+  const anyActive = new Uint8Array(fewer);
   for (let frame = 0; frame < fewer; frame += 1) {
     const end = Math.min(frames, (frame + 1) * factor);
     const scale = 1 / (end - frame * factor);
     for (let from = frame * factor; from < end; from += 1) {
+      if (active[from] === 1) anyActive[frame] = 1;
       for (let value = 0; value < width; value += 1) {
         const at = frame * width + value;
         means[at] = (means[at] as number) + (values[from * width + value] as number) * scale;
       }
     }
   }
-  return { frames: fewer, width, values: means };
+  return { frames: fewer, width, values: means, active: anyActive };
 }

@@ -5,20 +5,31 @@ import type { Path } from './time-warp.ts';
 /** What the map may be off beside the path where knots are left out, in s. */
 const TOLERANCE = 0.0004;
 
-/** The path as a map of times in s: each frame of the first sound to the mean of those it belongs to. */
-export function mapOfPath(path: Path): TimeMap {
-  const frames = (path.a.at(-1) ?? 0) + 1;
-  const sums = new Float64Array(frames);
-  const counts = new Uint32Array(frames);
-  for (let at = 0; at < path.a.length; at += 1) {
-    const i = path.a[at] as number;
-    sums[i] = (sums[i] as number) + (path.b[at] as number);
-    counts[i] = (counts[i] as number) + 1;
+/** Frames without speech of the second sound that belong to one frame of the first, from which on they are a pause. */
+const PAUSE = 3;
+
+/**
+ * The path as a map of times in s: each frame of the first sound to the mean of those it belongs to. Where only the second
+ * one makes a pause, its end is taken: what comes next in the first sound comes after it.
+ *
+ * @param active whether each frame of the second sound is speech
+ */
+export function mapOfPath({ a, b }: Path, active: Uint8Array): TimeMap {
+  const map: TimeMap = { from: [], to: [] };
+  for (let at = 0; at < a.length; ) {
+    const frame = a[at] as number;
+    let sum = 0;
+    let still = 0;
+    let end = at;
+    for (; a[end] === frame; end += 1) {
+      sum += b[end] as number;
+      if (active[b[end] as number] === 0) still += 1;
+    }
+    map.from.push(frame * HOP);
+    map.to.push((still > PAUSE ? (b[end - 1] as number) : sum / (end - at)) * HOP);
+    at = end;
   }
-  return thinned({
-    from: Array.from(sums, (_, frame) => frame * HOP),
-    to: Array.from(sums, (sum, frame) => (sum / (counts[frame] as number)) * HOP),
-  });
+  return thinned(map);
 }
 
 /** The map without the knots that lie on a line between others: nowhere off by more than {@link TOLERANCE}. */

@@ -12,6 +12,11 @@ const AROUND = 24;
 const DIAGONAL = 0;
 const DOWN = 1;
 const ALONG = 2;
+/**
+ * Distance of a frame without speech while the other sound stands still, at most: a pause that only one of them makes is
+ * passed over, and not laid on the next closed lips of the other.
+ */
+const PAUSE = 0.3;
 /** Distance of what cannot be reached. */
 const FAR = Number.POSITIVE_INFINITY;
 
@@ -83,6 +88,7 @@ function pathWithin(a: Comparable, b: Comparable, { from, to }: Corridor): Path 
   let now = new Float64Array(widest + 2).fill(FAR);
   const { width, values: valuesA } = a;
   const valuesB = b.values;
+  const activeB = b.active;
   for (let i = 0; i < a.frames; i += 1) {
     const start = from[i] as number;
     const end = to[i] as number;
@@ -92,6 +98,7 @@ function pathWithin(a: Comparable, b: Comparable, { from, to }: Corridor): Path 
     const above = i > 0 ? (to[i - 1] as number) : 0;
     const rowA = i * width;
     now[0] = FAR;
+    const costDown = a.active[i] === 1 ? (c: number) => c : (c: number) => Math.min(c, PAUSE);
     for (let j = start; j < end; j += 1) {
       const rowB = j * width;
       let sum = 0;
@@ -101,21 +108,21 @@ function pathWithin(a: Comparable, b: Comparable, { from, to }: Corridor): Path 
       }
       const cost = Math.sqrt(sum);
       const place = j - start + 1;
-      let least = now[place - 1] as number;
+      let least = (now[place - 1] as number) + (activeB[j] === 1 ? cost : Math.min(cost, PAUSE));
       let step = ALONG;
       if (i > 0) {
         const down = j < above && place + shift > 0 ? (before[place + shift] as number) : FAR;
         const diagonal = j <= above && place + shift > 1 ? (before[place + shift - 1] as number) : FAR;
-        if (down < least) {
-          least = down;
+        if (down + costDown(cost) < least) {
+          least = down + costDown(cost);
           step = DOWN;
         }
-        if (diagonal <= least) {
-          least = diagonal;
+        if (diagonal + cost <= least) {
+          least = diagonal + cost;
           step = DIAGONAL;
         }
-      } else if (j === 0) least = 0;
-      now[place] = least + cost;
+      } else if (j === 0) least = cost;
+      now[place] = least;
       steps[offset + j] = step;
       costs[offset + j] = cost;
     }
