@@ -143,13 +143,15 @@ export function pagePlayer(): void {
 
   function show(): void {
     const heard = playing?.sound ?? null;
+    const there = (heard ?? paused?.sound)?.section;
     for (const section of sections) {
       for (const sound of section.sounds) {
         sound.button?.setAttribute('aria-pressed', String(sound === heard));
         const here = sound === heard || sound === paused?.sound;
         if (sound.head instanceof SVGElement) sound.head.style.visibility = here ? 'visible' : 'hidden';
       }
-      if (section !== (heard ?? paused?.sound)?.section) {
+      // What has ended is still said.
+      if (there && section !== there) {
         say(section, '');
         if (section.clock) section.clock.textContent = '';
       }

@@ -1,0 +1,197 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, Page } from '@playwright/test';
+import { invertedMap, mapTime, TimeMap } from '../shared/alignment/time-map.ts';
+import { Comparison, ComparisonEntry } from '../shared/schemas/comparison.ts';
+import { Bench } from './compare-desk.ts';
+import { Desk } from './desk.ts';
+import { expect, type StudioUnderTest, test } from './fixtures.ts';
+import { savedFile } from './saved-file.ts';
+
+const TEXT = 'The ship sails at noon. Nobody knows who will be on board, or where it goes.';
+const HOSTILE = `=<img src=x onerror=alert(1)></script><script>alert(2)</script>"'\`javascript:alert(3)`;
+
+/** A report as a file, open in a browser that has no network. */
+class OpenReport {
+  readonly page: Page;
+  /** Whatever the page complained of, and whatever it asked the network for. */
+  readonly complaints: string[] = [];
+  readonly #folder: string;
+
+  private constructor(page: Page, folder: string) {
+    this.page = page;
+    this.#folder = folder;
+  }
+
+  static async open(html: string, browser: Browser, colorScheme: 'dark' | 'light' = 'dark'): Promise<OpenReport> {
+    const folder = mkdtempSync(join(tmpdir(), 'timbre-report-'));
+    const file = join(folder, 'report.html');
+    writeFileSync(file, html);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme, offline: true });
+    const report = new OpenReport(page, folder);
+    page.on('pageerror', (error) => report.complaints.push(String(error)));
+    page.on('console', (message) => report.complaints.push(message.text()));
+    page.on('dialog', (dialog) => {
+      report.complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    const address = pathToFileURL(file).href;
+    await page.route(/^(?!data:)/, (route) => {
+      const url = route.request().url();
+      if (url === address) return route.continue();
+      report.complaints.push(`asked for ${url}`);
+      return route.abort();
+    });
+    await page.addInitScript(noteStarts);
+    await page.goto(address);
+    return report;
+  }
+
+  /** Every beginning of a sound: when, by the audio context, and at which s of it. */
+  starts(): Promise<{ when: number; offset: number }[]> {
+    return this.page.evaluate(() => window.timbreStarts ?? []);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+declare global {
+  interface Window {
+    timbreStarts?: { when: number; offset: number }[];
+  }
+}
+
+function noteStarts(): void {
+  window.timbreStarts = [];
+  const start = AudioBufferSourceNode.prototype.start;
+  AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0, ...more) {
+    window.timbreStarts?.push({ when, offset });
+    start.call(this, when, offset, ...more);
+  };
+}
+
+/** The comparison that is open, with hostile words wherever a person can write. */
+async function poison(studio: StudioUnderTest): Promise<Comparison> {
+  const desk = new Desk(studio);
+  const projectId = (await desk.projects())[0]?.id;
+  const { body } = await studio.call(`/api/comparisons?projectId=${projectId}`);
+  const [entry] = ComparisonEntry.array().parse((body as { comparisons: unknown }).comparisons);
+  const comparison = Comparison.parse((await studio.call(`/api/comparisons/${entry?.id}`)).body);
+  const slots = comparison.slots.map((slot, place) => (place === 0 ? { ...slot, name: HOSTILE } : slot));
+  const decision = {
+    id: crypto.randomUUID(),
+    at: Date.now(),
+    textId: null,
+    winner: slots[0]?.id ?? null,
+    note: HOSTILE,
+    slots: slots.map((slot) => ({ ...slot, takeId: null })),
+  };
+  const patch = { name: HOSTILE, slots, decisions: [decision] };
+  const changed = await studio.call(`/api/comparisons/${comparison.id}`, {
+    method: 'PATCH',
+    body: JSON.stringify(patch),
+  });
+  expect(changed.status).toBe(200);
+  for (const take of await desk.takes()) {
+    await studio.call(`/api/takes/${take.id}`, { method: 'PATCH', body: JSON.stringify({ note: HOSTILE }) });
+  }
+  return Comparison.parse(changed.body);
+}
+
+/** What is serious against a page. */
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
+}
+
+test('a comparison is saved as a page that plays, flips at the same word, and shows hostile words as words', async ({
+  studio,
+  chromium,
+}) => {
+  const bench = new Bench(studio);
+  await bench.begin('English (America)', TEXT);
+  await bench.setControl('B', 'Speed', '0.7');
+  await bench.render();
+  await poison(studio);
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-saved-'));
+  let html: string;
+  try {
+    const saved = await savedFile(studio, folder, async () => {
+      await studio.page.getByRole('button', { name: /^Comparison: / }).click();
+      await studio.page.getByRole('menuitem', { name: 'HTML with sound', exact: true }).click();
+    });
+    expect(basename(saved)).toMatch(/-report\.html$/);
+    html = readFileSync(saved, 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const report = await OpenReport.open(html, await chromium());
+  const { page } = report;
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(HOSTILE);
+  await expect(page.getByText(HOSTILE)).toHaveCount(2 + 1 + 2 + 2);
+  // Without the page’s own script there are the players of the browser.
+  const native = page.locator('audio');
+  await expect(native).toHaveCount(2);
+  await native.first().evaluate((element: HTMLAudioElement) => element.play());
+  await expect
+    .poll(() => native.first().evaluate((element: HTMLAudioElement) => element.currentTime))
+    .toBeGreaterThan(0);
+  await native.first().evaluate((element: HTMLAudioElement) => element.pause());
+
+  const hear = (letter: string) => page.getByRole('button', { name: `Hear ${letter}`, exact: true });
+  const now = page.locator('[data-now]');
+  await hear('A').click();
+  await expect(hear('A')).toHaveAttribute('aria-pressed', 'true');
+  await expect(now).toHaveText('A plays');
+  await expect
+    .poll(async () => Number.parseFloat((await page.locator('[data-clock]').textContent()) ?? ''))
+    .toBeGreaterThan(1);
+  await page.keyboard.press('2');
+  await expect(hear('B')).toHaveAttribute('aria-pressed', 'true');
+  await expect(now).toHaveText('B, from the same word');
+  await page.keyboard.press('x');
+  await expect(hear('A')).toHaveAttribute('aria-pressed', 'true');
+  const [first, second, third] = await report.starts();
+  const tracks = await page
+    .locator('[data-take]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-track')));
+  const [a, b] = tracks.map((track) => {
+    const [from, to] = JSON.parse(track ?? '') as [number[], number[]];
+    return TimeMap.parse({ from, to });
+  });
+  if (!a || !b || !first || !second || !third) throw new Error('There is no track, or no sound began.');
+  const inA = second.when - first.when + first.offset;
+  expect(inA).toBeGreaterThan(0.9);
+  expect(Math.abs(second.offset - mapTime(b, inA))).toBeLessThan(0.002);
+  // B is much slower: the same second would be another word.
+  expect(second.offset - inA).toBeGreaterThan(0.2);
+  const inB = third.when - second.when + second.offset;
+  expect(Math.abs(third.offset - mapTime(invertedMap(b), inB))).toBeLessThan(0.002);
+
+  await page.keyboard.press('Escape');
+  await expect(now).toHaveText('A is paused');
+  await page
+    .locator('.wave')
+    .nth(1)
+    .click({ position: { x: 20, y: 20 } });
+  await expect(hear('B')).toHaveAttribute('aria-pressed', 'true');
+  await expect(now).toHaveText('B has ended', { timeout: 30_000 });
+  expect(report.complaints).toEqual([]);
+  await page.screenshot({ path: 'e2e/output/report-comparison-dark.png', fullPage: true });
+  expect(await serious(page)).toEqual([]);
+  await report.close();
+
+  const light = await OpenReport.open(html, await chromium(), 'light');
+  expect(await serious(light.page)).toEqual([]);
+  await light.page.screenshot({ path: 'e2e/output/report-comparison-light.png', fullPage: true });
+  await light.close();
+});
