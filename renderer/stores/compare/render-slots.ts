@@ -188,5 +188,8 @@ export function slotsHeard(event: StudioEvent): void {
   const making = makingOf(take.id);
   if (making === null && !get().takes.has(take.id)) return;
   remember(take, take.id);
-  if (making !== null && take.state !== 'rendering') endMaking(take.id, take.fault && new FaultError(take.fault));
+  if (making === null || take.state === 'rendering') return;
+  // A short take may be done before it was read that it answers: it has its cell all the same.
+  if (take.samples > 0) place(making, take.id);
+  endMaking(take.id, take.fault && new FaultError(take.fault));
 }
