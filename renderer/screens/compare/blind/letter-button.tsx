@@ -20,6 +20,7 @@ export function LetterButton({ place, shortcut, small }: { place: TrialPlace; sh
   return (
     <UnstyledButton
       className={classes.letter}
+      data-key={shortcut}
       data-small={small || undefined}
       data-heard={heard || undefined}
       data-sounding={(current && sounding) || undefined}
@@ -30,8 +31,7 @@ export function LetterButton({ place, shortcut, small }: { place: TrialPlace; sh
       onMouseDown={keepFocus}
       onClick={() => hear(place.stimulus)}
     >
-      <span>{place.place}</span>
-      <kbd aria-hidden>{shortcut}</kbd>
+      {place.place}
     </UnstyledButton>
   );
 }

@@ -4,6 +4,7 @@ import { settingsThatDiffer } from '../../../../shared/controls/settings-that-di
 import { type Fault, toFault } from '../../../../shared/errors.ts';
 import type { ListeningResults } from '../../../../shared/schemas/listening-results.ts';
 import { FaultNotice } from '../../../elements/fault-notice.tsx';
+import { useComparisons } from '../../../stores/compare/comparisons.ts';
 import { readResults } from '../../../stores/listening/listening-calls.ts';
 import type { ReportFormat } from '../../../stores/listening/listening-files.ts';
 import { closeRoom } from '../../../stores/listening/room.ts';
@@ -74,7 +75,7 @@ function Revealed({ results }: { results: ListeningResults }) {
   return (
     <>
       <Section title="Who is who" about={`Revealed ${whenInFull(results.revealedAt)}.`}>
-        <Slots results={results} />
+        <Slots results={results} comparisonId={comparisonId} />
       </Section>
       <Section title="What came out">
         {words.map((sentence) => (
@@ -109,16 +110,24 @@ function Revealed({ results }: { results: ListeningResults }) {
 }
 
 /** The slots by their letters and colours: from the reveal on they have them. */
-function Slots({ results }: { results: ListeningResults }) {
+function Slots({ results, comparisonId }: { results: ListeningResults; comparisonId: string | null }) {
+  const comparison = useComparisons(({ current }) => (current?.id === comparisonId ? current : null));
   return (
     <ul className={classes.slots}>
-      {results.slots.map(({ id, name, voiceName, voiceId, settings }, place) => (
-        <li key={id} style={{ '--slot': slotColour(place) } as CSSProperties}>
-          <b className={classes.letter}>{letterOf(place)}</b>
-          {name || voiceName || voiceId}
-          <span className={room.dim}>{settingsThatDiffer(settings).join(', ')}</span>
-        </li>
-      ))}
+      {results.slots.map(({ id, name, voiceName, voiceId, settings }, place) => {
+        const there = comparison?.slots.findIndex((slot) => slot.id === id) ?? -1;
+        const more = [
+          ...settingsThatDiffer(settings),
+          ...(there >= 0 && there !== place ? [`slot ${letterOf(there)} of the comparison`] : []),
+        ];
+        return (
+          <li key={id} style={{ '--slot': slotColour(place) } as CSSProperties}>
+            <b className={classes.letter}>{letterOf(place)}</b>
+            {name || voiceName || voiceId}
+            <span className={room.dim}>{more.join(', ')}</span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

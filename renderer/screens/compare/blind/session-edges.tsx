@@ -53,7 +53,7 @@ export function Ended({ session }: { session: ListeningSession }) {
       <h2>{finished ? `Thank you, ${listener}` : 'This session is over'}</h2>
       <p>
         {finished
-          ? `All ${of} answers are stored. ${testId === null ? 'Save them to a file, and send it to who gave you the test.' : 'What they come to is shown when everybody is done and the test is revealed.'}`
+          ? `${of === 1 ? 'Your answer is' : `All ${of} answers are`} stored. ${testId === null ? 'Save a file of what you answered, and send it to who gave you the test.' : 'What came out is shown when everybody is done and the test is revealed.'}`
           : 'It takes no more answers. Those given before are kept.'}
       </p>
       <div className={classes.deeds}>

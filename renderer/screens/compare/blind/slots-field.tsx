@@ -24,8 +24,7 @@ export function SlotsField({ comparison, draft, onChange }: FieldProps) {
           onChange={() => choose(id)}
           label={
             <span style={{ '--slot': slotColour(place) } as CSSProperties}>
-              <span className={classes.slot}>{letterOf(place)}</span>
-              {name || voiceName || voiceId}
+              <span className={classes.slot}>{letterOf(place)}</span> {name || voiceName || voiceId}
               <span className={classes.traits}>{settingsThatDiffer(settings).join(', ')}</span>
             </span>
           }
