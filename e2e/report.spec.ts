@@ -6,6 +6,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { invertedMap, mapTime, TimeMap } from '../shared/alignment/time-map.ts';
 import { Comparison, ComparisonEntry } from '../shared/schemas/comparison.ts';
+import { ListeningSession, ListeningTest } from '../shared/schemas/listening.ts';
 import { Bench } from './compare-desk.ts';
 import { Desk } from './desk.ts';
 import { expect, type StudioUnderTest, test } from './fixtures.ts';
@@ -194,4 +195,71 @@ test('a comparison is saved as a page that plays, flips at the same word, and sh
   expect(await serious(light.page)).toEqual([]);
   await light.page.screenshot({ path: 'e2e/output/report-comparison-light.png', fullPage: true });
   await light.close();
+});
+
+/** Fetches something of the engine as the page does. */
+function fetched(studio: StudioUnderTest, path: string): Promise<string> {
+  return studio.page.evaluate(async (address) => {
+    const token = sessionStorage.getItem('timbre.token');
+    const response = await fetch(address, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+    return response.text();
+  }, path);
+}
+
+/** A test that one listener takes to its end, and that is revealed. @returns its report */
+async function listened(
+  studio: StudioUnderTest,
+  comparison: Comparison,
+  method: ListeningTest['method'],
+): Promise<string> {
+  const post = async (path: string, body: object) => {
+    const answered = await studio.call(path, { method: 'POST', body: JSON.stringify(body) });
+    expect(answered.status).toBe(200);
+    return answered.body;
+  };
+  const { projectId, slots, texts, takes, id: comparisonId } = comparison;
+  const heard = texts.map(({ id, text }) => ({ text, takes: slots.map((slot) => takes[slot.id]?.[id] ?? '') }));
+  const input = { projectId, comparisonId, name: HOSTILE, method, slots, texts: heard, trials: 2, rounds: 2 };
+  const { id } = ListeningTest.parse(await post('/api/listening/tests', input));
+  const begun = await post(`/api/listening/tests/${id}/sessions`, { listener: HOSTILE });
+  let session = ListeningSession.parse(begun);
+  while (session.trial) {
+    const { trial } = session;
+    for (const { stimulus } of trial.places) await fetched(studio, `/api/listening/stimuli/${stimulus}`);
+    const given = trial.places.some(({ rated }) => rated)
+      ? { ratings: Object.fromEntries(trial.places.map(({ stimulus }, at) => [stimulus, 40 + 30 * at])) }
+      : { choice: 'A' };
+    const counts = Object.fromEntries(trial.places.map(({ stimulus }) => [stimulus, { plays: 1, seconds: 2 }]));
+    session = ListeningSession.parse(
+      await post(`/api/listening/trials/${trial.id}/answer`, { ...given, heard: counts }),
+    );
+  }
+  await post(`/api/listening/tests/${id}/reveal`, {});
+  return fetched(studio, `/api/listening/tests/${id}/report?format=html&sound=mp3`);
+}
+
+test('listening tests are reported as pages that play, with charts and every answer', async ({ studio, chromium }) => {
+  const bench = new Bench(studio);
+  await bench.begin('English (America)', TEXT);
+  await bench.setVoice('B', 'Great Britain');
+  await bench.render();
+  const comparison = await poison(studio);
+  for (const method of ['abx', 'preference', 'rating'] as const) {
+    const report = await OpenReport.open(await listened(studio, comparison, method), await chromium());
+    const { page } = report;
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(HOSTILE);
+    await expect(page.locator('.chart')).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: HOSTILE, exact: true }).first()).toBeVisible();
+    await page.getByText(/^Every answer \(\d+\)$/).click();
+    await expect(page.getByRole('group', { name: 'Every answer' })).toBeVisible();
+    await page.getByRole('button', { name: 'Hear B', exact: true }).click();
+    await expect(page.locator('[data-now]')).toHaveText('B plays');
+    await expect
+      .poll(async () => Number.parseFloat((await page.locator('[data-clock]').textContent()) ?? ''))
+      .toBeGreaterThan(0);
+    expect(report.complaints).toEqual([]);
+    await page.screenshot({ path: `e2e/output/report-${method}-dark.png`, fullPage: true });
+    expect(await serious(page)).toEqual([]);
+    await report.close();
+  }
 });

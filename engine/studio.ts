@@ -147,7 +147,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   });
   const exporter = createExporter({ library, events, readAudio: read });
   const words = createWordFinder({ library: () => library, builtin, aligner });
-  const reports = createReports({ library: () => library, aligner, levels, events });
+  const reports = createReports({ library: () => library, aligner, levels, analyser, events });
   const parts: StudioParts = {
     shell: options.shell,
     version: VERSION,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ComparisonReport } from '../../shared/report/comparison-report.ts';
@@ -123,6 +124,19 @@ it('sound is also kept smaller, or left out', async () => {
   }
 });
 
+it('a take whose sound is gone is said to be without it, and all else is there', async () => {
+  const { parts } = studio.studio;
+  const lost = parts.library().audio(takes[0]?.[1]?.id ?? '')?.path ?? '';
+  await rename(lost, `${lost}-away`);
+  try {
+    const html = await comparisonPage('flac');
+    expect(html.match(/Its sound is not in this page: [^<]*<bdi>[^<]+/g)).toHaveLength(1);
+    expect(sounds(html)).toHaveLength(takes.flat().length - 1);
+  } finally {
+    await rename(`${lost}-away`, lost);
+  }
+});
+
 it('a report that nobody wants any more ends, and is told to have', async () => {
   const listening = studio.listen();
   const response = await studio.call(`/api/comparisons/${comparison.id}/report`);
@@ -135,18 +149,19 @@ it('a report that nobody wants any more ends, and is told to have', async () => 
   expect(told.at(-1)).toMatchObject({ label: 'Making a report', done: true });
 });
 
-it.each(['abx', 'preference', 'rating'] as const)(
+it.each(['abx', 'preference', 'rating', 'mushra'] as const)(
   'a listening test (%s) is a page with its sounds and answers',
   async (method) => {
     const { test, client } = await reportedTest(studio, takes, method);
     await client.reveal(test.id);
     const html = await page(`/api/listening/tests/${test.id}/report`);
     expectSealed(html, true);
-    expect(sounds(html)).toHaveLength(4);
+    // Two texts of two slots, and the approved recordings.
+    expect(sounds(html)).toHaveLength(method === 'mushra' ? 6 : 4);
     expect(html.match(/<svg class="chart"/g)).toHaveLength(1);
     const { words } = studio.studio.parts.listening.results(test.id);
     expect(words.filter((sentence) => !html.includes(escaped(sentence)))).toEqual([]);
-    const trials = { abx: 10, preference: 8, rating: 4 }[method];
-    expect(html.match(/All (\d+) answers/)?.[1]).toBe(String(trials));
+    const trials = { abx: 10, preference: 8, rating: 4, mushra: 4 }[method];
+    expect(html.match(/Every answer \((\d+)\)/)?.[1]).toBe(String(trials));
   },
 );

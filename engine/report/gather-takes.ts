@@ -2,10 +2,10 @@ import type { TimeMap } from '../../shared/alignment/time-map.ts';
 import { toFault } from '../../shared/errors.ts';
 import type { ReportedTake, ReportedText } from '../../shared/report/reported-take.ts';
 import { takeFigures } from '../../shared/report/take-figures.ts';
-import type { Alignment } from '../../shared/schemas/alignment.ts';
 import type { GainsAnswer } from '../../shared/schemas/compare.ts';
 import type { Take, TakeView } from '../../shared/schemas/take.ts';
 import type { Aligner } from '../alignment/aligner.ts';
+import type { Analyser } from '../analysis/analyser.ts';
 import type { Levels } from '../levels/levels.ts';
 import type { Library } from '../library/library.ts';
 
@@ -14,6 +14,7 @@ export interface GatherParts {
   library(): Pick<Library, 'take' | 'audio' | 'view'>;
   aligner: Pick<Aligner, 'align'>;
   levels: Pick<Levels, 'gains'>;
+  analyser: Pick<Analyser, 'analyseStored'>;
 }
 
 /** A take that is reported, and whether it is what its slot says. */
@@ -50,20 +51,33 @@ const heardMap = ({ from, to }: TimeMap, a: Take, b: Take): TimeMap => ({
 
 const whole = (take: Take) => ({ from: [0, take.samples / take.sampleRate], to: [0, take.samples / take.sampleRate] });
 
-async function alignmentOf({ aligner }: GatherParts, a: Take, b: Take): Promise<Alignment | null> {
+/** What comes of some work, or something in place of it where that fails: a report is made of what there is. */
+async function orElse<Value, Other>(work: Promise<Value>, other: Other): Promise<Value | Other> {
   try {
-    return await aligner.align(a.id, b.id);
+    return await work;
   } catch (thrown) {
-    // What cannot be aligned is reported without it.
     if (toFault(thrown).code === 'cancelled') throw thrown;
-    return null;
+    return other;
   }
+}
+
+/** A take with its measurements and its curves: one that was made a moment ago may not have been measured yet. */
+async function measured(
+  { library, analyser }: GatherParts,
+  take: Take,
+): Promise<{ take: Take; view: TakeView | null }> {
+  const view = library().view(take.id);
+  const audio = library().audio(take.id);
+  if ((view && take.measurements) || !audio || !hasSound(library(), take)) return { take, view };
+  const found = await orElse(analyser.analyseStored(audio), null);
+  return found ? { take: { ...take, measurements: found.measurements }, view: found.view } : { take, view };
 }
 
 /** Gains of the takes that have sound, by take. */
 async function gainsOf({ levels }: GatherParts, takes: readonly Take[]) {
   const none = { by: 'none', lowered: 0, gains: [], levels: [] } satisfies GainsAnswer;
-  const found = takes.length > 0 ? await levels.gains(takes.map(({ id, studio }) => ({ takeId: id, studio }))) : none;
+  const heard = takes.map(({ id, studio }) => ({ takeId: id, studio }));
+  const found = takes.length > 0 ? await orElse(levels.gains(heard), none) : none;
   const at = new Map(takes.map((take, index) => [take.id, index]));
   return {
     equal: { by: found.by, lowered: found.lowered },
@@ -91,14 +105,16 @@ export async function gatherTakes(
   const gains = await gainsOf(parts, sounding);
   const [hub] = sounding;
   const takes: (GatheredTake | null)[] = [];
-  for (const [index, take] of known.entries()) {
+  for (const [index, stored] of known.entries()) {
     signal.throwIfAborted();
-    if (take === null) {
+    if (stored === null) {
       takes.push(null);
       continue;
     }
+    const { take, view } = await measured(parts, stored);
     const { level, gain } = gains.of(take);
-    const beside = hub && hub.id !== take.id && sounding.includes(take) ? await alignmentOf(parts, hub, take) : null;
+    const other = hub && hub.id !== take.id && sounding.includes(stored);
+    const beside = other ? await orElse(parts.aligner.align(hub.id, take.id), null) : null;
     const map = take.id === hub?.id ? whole(take) : beside?.trusted ? beside.map : null;
     takes.push({
       reported: {
@@ -109,7 +125,7 @@ export async function gatherTakes(
         gain: equalLoudness ? gain : null,
         alignment: beside && { by: beside.by, trusted: beside.trusted, doubts: beside.doubts, with: beside.a },
       },
-      view: library.view(take.id),
+      view,
       track: hub && map ? heardMap(map, hub, take) : null,
     });
   }

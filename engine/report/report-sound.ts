@@ -92,8 +92,9 @@ export class ReportSounds {
    * @throws FaultError cancelled
    */
   async make({ take, gain }: ReportedTake, signal: AbortSignal): Promise<MadeSound> {
+    if (this.#format === 'none') return { paged: null, bytes: null };
     const audio = this.#library.audio(take.id);
-    if (this.#format === 'none' || !audio || !hasSound(this.#library, take)) return { paged: null, bytes: null };
+    if (!audio || !hasSound(this.#library, take)) return { paged: { why: 'it is not there.' }, bytes: null };
     const volume = Math.max(LEAST_VOLUME, take.studio.volume + (gain ?? 0));
     const studio: StudioSettings = { ...take.studio, volume };
     const untouched = studio.speed === 1 && studio.pitch === 0 && studio.volume === 0 && this.#format === 'flac';

@@ -75,7 +75,12 @@ export async function reportedTest(
 ): Promise<{ test: ListeningTest; client: ListeningClient }> {
   const client = listeningClient(studio);
   const more = { name: HOSTILE, rounds: method === 'preference' ? 2 : 1, trials: 5, listeners: 2 };
-  const test = await client.create(testOf(takes, method, more));
+  const texts = takes.map((row) => ({
+    text: row[0]?.text ?? '',
+    takes: row.map(({ id }) => id),
+    reference: method === 'mushra' ? (row[0]?.id ?? null) : null,
+  }));
+  const test = await client.create(testOf(takes, method, { ...more, texts }));
   const { sessions } = studio.studio.parts.library().listening;
   for (const [index, listener] of [HOSTILE, `${HOSTILE} too`].entries()) {
     let session = await client.start(test.id, listener);

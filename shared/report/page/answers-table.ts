@@ -41,8 +41,8 @@ export function answersTable(results: ListeningResults): Html {
 `;
   });
   return html`<details>
-<summary>All ${results.answers.length} answers</summary>
-<div class="wide" tabindex="0" role="group" aria-label="All answers"><table><thead><tr><th scope="col">Listener</th><th scope="col" class="figure">Trial</th><th scope="col" class="figure">Text</th><th scope="col">Answer</th><th scope="col">Place: who stood there (heard)</th><th scope="col">Given</th><th scope="col" class="figure">After s</th></tr></thead><tbody>${rows}</tbody></table></div>
+<summary>Every answer (${results.answers.length})</summary>
+<div class="wide" tabindex="0" role="group" aria-label="Every answer"><table><thead><tr><th scope="col">Listener</th><th scope="col" class="figure">Trial</th><th scope="col" class="figure">Text</th><th scope="col">Answer</th><th scope="col">Place: who stood there (heard)</th><th scope="col">Given</th><th scope="col" class="figure">After s</th></tr></thead><tbody>${rows}</tbody></table></div>
 </details>
 `;
 }

@@ -86,7 +86,7 @@ export function abxCharts({ listeners: each, over }: AbxResult, listeners: reado
     const y = TOP + at * ROW;
     const from = needed === null || trials === 0 ? null : (LEFT + (needed / trials) * SPACE).toFixed(1);
     return html`<text x="${LEFT - 10}" y="${y + 13}" text-anchor="end">${shortened(nameOf(listeners, session))}</text>
-${bar(0, 1, y, 'none')}<g class="slot-a">${bar(0, hits / Math.max(1, trials), y, 'bar')}</g>
+${bar(0, 1, y, 'none')}<g class="right">${bar(0, hits / Math.max(1, trials), y, 'bar')}</g>
 ${from && html`<line class="limit" x1="${from}" x2="${from}" y1="${y - 3}" y2="${y + BAR + 3}"/>`}
 <text class="axis" x="${WIDTH - RIGHT + 8}" y="${y + 13}">${hits} of ${trials}</text>`;
   });
@@ -100,7 +100,7 @@ ${from && html`<line class="limit" x1="${from}" x2="${from}" y1="${y - 3}" y2="$
     ];
     return html`<tr><th scope="row">${said(nameOf(listeners, session))}</th>${cells.map((cell) => html`<td class="figure">${cell}</td>`)}${powerCells(own)}</tr>`;
   });
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Right answers of each listener; the figures are in the table">${bars}<line class="grid" x1="${half}" x2="${half}" y1="${TOP}" y2="${height - 20}"/><text class="axis" x="${half}" y="${height - 6}" text-anchor="middle">guessing</text></svg>
+  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Right answers of each listener; the figures are in the table">${bars}<line class="guess" x1="${half}" x2="${half}" y1="${TOP}" y2="${height - 20}"/><text class="axis" x="${half}" y="${height - 6}" text-anchor="middle">guessing</text></svg>
 <p class="dim">The dashed line is where a result begins to be significant.</p>
 <div class="wide" tabindex="0" role="group" aria-label="Right answers of each listener"><table><thead><tr><th scope="col">Listener</th><th scope="col" class="figure">Right</th><th scope="col" class="figure">Part</th><th scope="col" class="figure">p (binomial, one-sided)</th><th scope="col" class="figure">Significant from</th>${powerHeads(power, 'who is right')}</tr></thead><tbody>${rows}</tbody></table></div>
 ${overLine(over)}`;

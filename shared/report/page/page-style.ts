@@ -40,6 +40,7 @@ export const PAGE_STYLE = `
 @media print { :root { color-scheme: light; ${variables(0)} --ground: #ffffff; --panel: #ffffff; } }
 ${slotRules}
 .slot-reference { --own: var(--text); }
+.right { --own: var(--accent); }
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; max-width: 1240px; padding: 28px 24px 64px; background: var(--ground); color: var(--text);
@@ -63,6 +64,8 @@ tbody tr:last-child > * { border-bottom: 0; }
 .narrow { max-width: 760px; }
 tbody th { color: var(--text); font-size: 13px; }
 .figure { text-align: right; white-space: nowrap; }
+th.figure { white-space: normal; overflow-wrap: normal; }
+th.figure bdi { overflow-wrap: anywhere; }
 time { white-space: nowrap; }
 .takes { min-width: 980px; }
 .takes td, .takes th { vertical-align: middle; padding-right: 10px; }
@@ -83,6 +86,7 @@ button.badge[aria-pressed="true"] { background: var(--own); color: var(--ground)
 .wave .head { stroke: var(--text); stroke-width: 1.5; visibility: hidden; }
 audio { display: block; width: 100%; height: 32px; margin-top: 4px; }
 .live audio { display: none; }
+:root:not(.live) .keys { display: none; }
 .headline { display: flex; justify-content: space-between; align-items: baseline; gap: 16px; }
 .headline h3 { margin: 0 0 6px; }
 .now { margin: 0; color: var(--accent); text-align: right; }
@@ -101,6 +105,7 @@ ul.words li { margin: 4px 0; overflow-wrap: anywhere; }
 .chart .axis { fill: var(--dim); font-size: 11px; }
 .chart .grid { stroke: var(--line); }
 .chart .limit { stroke: var(--text); stroke-dasharray: 3 3; }
+.chart .guess { stroke: var(--text); }
 .chart .bar { fill: var(--own); }
 .chart .none { fill: var(--dim); fill-opacity: 0.35; }
 .chart .interval { stroke: var(--own); stroke-width: 3; }

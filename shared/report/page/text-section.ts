@@ -97,19 +97,20 @@ function trackData(track: TimeMap | null): string {
 const longestOf = ({ takes }: PagedText) =>
   takes.reduce((most, take) => Math.max(most, take?.reported.figures.duration ?? 0), 0);
 
-function equalWords({ equal, switching }: PagedText): string {
-  const flips = {
-    word: 'A flip goes on at the same word where the takes could be aligned.',
-    second: 'A flip goes on at the same second.',
-    restart: 'A flip begins the text anew.',
-  }[switching];
-  if (equal === null) return `As loud as they are. ${flips}`;
-  if (equal.by === 'none') return `One of them is silent: loudness is not matched. ${flips}`;
+const FLIPS: Record<Switching, string> = {
+  word: 'A flip goes on at the same word where the takes could be aligned.',
+  second: 'A flip goes on at the same second.',
+  restart: 'A flip begins the text anew.',
+};
+
+function equalWords({ equal }: PagedText): string {
+  if (equal === null) return 'As loud as they are.';
+  if (equal.by === 'none') return 'One of them is silent: loudness is not matched.';
   const by =
     equal.by === 'loudness' ? 'integrated loudness (BS.1770)' : 'the level of what is spoken (under 0.4 s of speech)';
   const lowered =
     equal.lowered > 0.05 ? `, all ${levelWords(equal.lowered)} dB lower so that no peak is over −1 dBTP` : '';
-  return `The louder ones are attenuated to the quietest by ${by}${lowered}. ${flips}`;
+  return `The louder ones are attenuated to the quietest by ${by}${lowered}.`;
 }
 
 /** What stands before the takes of a text. @param audible whether sound is put into the page */
@@ -118,7 +119,7 @@ export function textStart(text: PagedText, audible: boolean): Html {
   return html`<section class="text" data-text data-switching="${text.switching}" data-longest="${longestOf(text).toFixed(3)}" aria-labelledby="${heading}">
 <div class="headline"><h3 id="${heading}">Text ${text.index + 1}</h3>${audible && html`<p class="now"><span data-now aria-live="polite"></span><span class="clock" data-clock aria-hidden="true"></span></p>`}</div>
 <blockquote dir="auto">${text.text}</blockquote>
-<p class="dim">${equalWords(text)}</p>
+<p class="dim">${equalWords(text)}${audible && html` <span class="keys">${FLIPS[text.switching]}</span>`}</p>
 <div class="wide" tabindex="0" role="group" aria-label="Takes of text ${text.index + 1}">
 <table class="takes">
 <thead><tr><th scope="col">Slot</th><th scope="col" class="picture">As it is heard</th>${COLUMNS.map(([name, title]) => html`<th scope="col" class="figure" title="${title}">${name}</th>`)}</tr></thead>
