@@ -46,10 +46,12 @@ export function createAligner(library: () => Library): Aligner {
   async function whileMade({ takeId, sampleRate, read }: StartedTake): Promise<Uint8Array | null> {
     const name = takeId;
     try {
+      let first = true;
       for await (const piece of read()) {
         // Others listen to the same piece.
         const samples = new Int16Array(piece);
-        await ask({ kind: 'push', name, sampleRate, samples }, [samples.buffer]);
+        await ask({ kind: 'push', name, sampleRate, samples, first }, [samples.buffer]);
+        first = false;
       }
       return (await ask({ kind: 'finish', name })).features;
     } catch {
@@ -76,10 +78,10 @@ export function createAligner(library: () => Library): Aligner {
   }
 
   function storedSound(takeId: string) {
-    const take = library().take(takeId);
+    // Also one that was removed while a comparison or a test needs it: its sound is kept.
     const sound = library().audio(takeId);
-    if (!take || !sound || sound.samples === 0) throw fault('not_found', 'The sound of this take is not there.');
-    if (take.state === 'rendering') throw fault('conflict', 'This take is still being made.');
+    if (!sound || sound.samples === 0) throw fault('not_found', 'The sound of this take is not there.');
+    if (library().take(takeId)?.state === 'rendering') throw fault('conflict', 'This take is still being made.');
     return sound;
   }
 
@@ -119,7 +121,7 @@ export function createAligner(library: () => Library): Aligner {
     const features = await featuresOf(takeId);
     const name = crypto.randomUUID();
     const own = new Int16Array(samples);
-    await ask({ kind: 'push', name, sampleRate, samples: own }, [own.buffer]);
+    await ask({ kind: 'push', name, sampleRate, samples: own, first: true }, [own.buffer]);
     const sound = await ask({ kind: 'finish', name });
     if (!sound.features) throw fault('internal', 'The sound could not be looked at.');
     const [a, b] = [sound.features, features].map((side) => ({ features: side, timings: null }));

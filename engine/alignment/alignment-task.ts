@@ -16,6 +16,8 @@ export const AlignmentTask = z.discriminatedUnion('kind', [
     name: z.string(),
     sampleRate: z.number().positive(),
     samples: z.instanceof(Int16Array),
+    /** Its first ones: what another thread had before it died is lost. */
+    first: z.boolean(),
   }),
   /** The features of all that was pushed. */
   z.object({ kind: z.literal('finish'), name: z.string() }),

@@ -41,7 +41,8 @@ answerCommands(AlignmentTask, async (task) => {
   if (task.kind === 'stored') return ofStored(task.sound);
   if (task.kind === 'align') return { result: aligned(task.a, task.b) };
   if (task.kind === 'push') {
-    const stream = arriving.get(task.name) ?? new SpeechFeatureStream(task.sampleRate);
+    const stream = task.first ? new SpeechFeatureStream(task.sampleRate) : arriving.get(task.name);
+    if (stream === undefined) throw fault('conflict', 'What came before of this sound is not there.');
     arriving.set(task.name, stream);
     stream.push(task.samples);
     return { result: { features: null } };

@@ -3,20 +3,22 @@ import { z } from 'zod';
 import { toFault } from '../../shared/errors.ts';
 import type { CompareAnswer } from '../../shared/schemas/compare.ts';
 import { CompareRequest, GainsRequest } from '../../shared/schemas/compare.ts';
-import { Id, type TakeRequest } from '../../shared/schemas/take.ts';
+import { Id } from '../../shared/schemas/take.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { jsonBody, query } from './body.ts';
 
 const Pair = query(z.object({ a: Id, b: Id }));
 
 /** The takes that are asked for, one line of JSON for each as soon as its first sound is there or cannot be. */
-function answers(requests: readonly TakeRequest[], one: (request: TakeRequest) => Promise<CompareAnswer>) {
+type Asked = CompareRequest['requests'][number];
+
+function answers(requests: readonly Asked[], one: (request: Asked) => Promise<CompareAnswer>) {
   const encoder = new TextEncoder();
   let open = requests.length;
   let left = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      const tell = async (request: TakeRequest) => {
+      const tell = async (request: Asked) => {
         const line = `${JSON.stringify(await one(request))}\n`;
         open -= 1;
         if (left) return;
@@ -33,12 +35,13 @@ function answers(requests: readonly TakeRequest[], one: (request: TakeRequest) =
 }
 
 /** Slots side by side: make their takes, align them, make them equally loud. */
-export function compareApi({ synthesis, aligner, levels }: StudioParts) {
-  async function make(request: TakeRequest): Promise<CompareAnswer> {
+export function compareApi({ synthesis, aligner, levels, library, events }: StudioParts) {
+  async function make({ cell, ...request }: CompareRequest['requests'][number]): Promise<CompareAnswer> {
     const { id } = request;
     try {
       const started = await synthesis.start({ ...request, fallback: false });
       const { takeId, cached } = started;
+      if (cell && library().placeTake(cell, takeId)) events.publish({ type: 'changed', what: 'comparisons' });
       aligner.listen(started);
       return { id, takeId, cached };
     } catch (thrown) {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { ComparisonInput, ComparisonPatch } from '../../shared/schemas/comparison.ts';
+import { ComparisonInput, ComparisonPatch, Decision } from '../../shared/schemas/comparison.ts';
 import { Id } from '../../shared/schemas/take.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { found } from './answer.ts';
@@ -27,6 +27,17 @@ export function comparisonsApi(parts: StudioParts) {
     )
     .patch('/:id', ById, jsonBody(ComparisonPatch), (c) => {
       const comparison = parts.library().updateComparison(c.req.valid('param').id, c.req.valid('json'));
+      changed();
+      return c.json(comparison);
+    })
+    .put('/:id/decisions', ById, jsonBody(Decision), (c) => {
+      const comparison = parts.library().fileDecision(c.req.valid('param').id, c.req.valid('json'));
+      changed();
+      return c.json(comparison);
+    })
+    .delete('/:id/decisions/:decisionId', path(z.object({ id: Id, decisionId: Id })), (c) => {
+      const { id, decisionId } = c.req.valid('param');
+      const comparison = parts.library().removeDecision(id, decisionId);
       changed();
       return c.json(comparison);
     })

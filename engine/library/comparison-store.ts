@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { fault } from '../../shared/errors.ts';
 import {
   Comparison,
+  type ComparisonCell,
   type ComparisonEntry,
   ComparisonInput,
   type ComparisonPatch,
+  type Decision,
 } from '../../shared/schemas/comparison.ts';
 import { parseJson } from '../../shared/text/parse-json.ts';
 import type { Row } from './database.ts';
@@ -85,6 +87,36 @@ export class ComparisonStore {
     });
   }
 
+  /** Puts a take into its cell; nothing where there is no such comparison, slot or text (any more). @returns whether it did */
+  place({ comparisonId, slotId, textId }: ComparisonCell, takeId: string): boolean {
+    return this.#place.database.transaction(() => {
+      const known = this.one(comparisonId);
+      if (!known?.slots.some(({ id }) => id === slotId) || !known.texts.some(({ id }) => id === textId)) return false;
+      const own = { ...known.takes[slotId], [textId]: takeId };
+      this.replace({ ...known, takes: { ...known.takes, [slotId]: own }, updatedAt: Date.now() });
+      return true;
+    });
+  }
+
+  /** Files a decision, in place of the one with its id. @throws FaultError not_found, invalid */
+  decide(id: string, decision: Decision): Comparison {
+    return this.#place.database.transaction(() => {
+      const known = this.#known(id);
+      const others = known.decisions.filter((other) => other.id !== decision.id);
+      const decisions = [...others, decision].toSorted((a, b) => a.at - b.at);
+      return this.replace({ ...known, ...checked({ ...known, decisions }), updatedAt: Date.now() });
+    });
+  }
+
+  /** Takes a decision back; nothing where it is not there. @throws FaultError not_found */
+  undecide(id: string, decisionId: string): Comparison {
+    return this.#place.database.transaction(() => {
+      const known = this.#known(id);
+      const decisions = known.decisions.filter((other) => other.id !== decisionId);
+      return this.replace({ ...known, decisions, updatedAt: Date.now() });
+    });
+  }
+
   /** Puts a comparison in place of the one with its id. */
   replace(comparison: Comparison): Comparison {
     const { database } = this.#place;
@@ -121,11 +153,11 @@ export class ComparisonStore {
     });
   }
 
-  /** Says which takes it needs. One that is gone for good is none of them. */
-  #refer({ id, takes, decisions }: Comparison): void {
+  /** Says which takes it needs: those of slots and texts that are there. One that is gone for good is none of them. */
+  #refer({ id, slots: here, texts, takes, decisions }: Comparison): void {
     removeReferences(this.#place, KIND, id);
     const needed = new Set([
-      ...Object.values(takes).flatMap((texts) => Object.values(texts)),
+      ...here.flatMap((slot) => texts.flatMap((text) => takes[slot.id]?.[text.id] ?? [])),
       ...decisions.flatMap(({ slots }) => slots.flatMap(({ takeId }) => takeId ?? [])),
     ]);
     const sql = `INSERT OR IGNORE INTO take_references (take_id, kind, ref_id) SELECT id, ?, ? FROM takes WHERE id = ?`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
-import type { ComparisonInput, Slot } from '../../shared/schemas/comparison.ts';
+import type { Comparison, ComparisonInput, Slot } from '../../shared/schemas/comparison.ts';
 import type { Library } from './library.ts';
 import { openLibrary } from './open-library.ts';
 import { addTake, draftOf, firstProject, temporaryFolder } from './test-library.ts';
@@ -43,11 +43,9 @@ function input(change: Partial<ComparisonInput> = {}): ComparisonInput {
   };
 }
 
-/** The comparison with the take in its first slot. */
-function withTake(made: ComparisonInput, takeId: string) {
-  const [first] = made.slots;
-  const [text] = made.texts;
-  return { takes: { [first?.id ?? '']: { [text?.id ?? '']: takeId } } };
+/** The cell of a slot for the first text. */
+function cellOf(made: Comparison, place = 0) {
+  return { comparisonId: made.id, slotId: made.slots[place]?.id ?? '', textId: made.texts[0]?.id ?? '' };
 }
 
 test('a comparison is kept as it was made and changed', async () => {
@@ -75,12 +73,12 @@ test('a clean-up keeps the takes it needs, and no longer when it needs others', 
   const takes = [await addTake(library, draftOf(projectId)), await addTake(library, draftOf(projectId))];
   const [one, two] = takes.map(({ id }) => id);
   const made = library.createComparison(input());
-  library.updateComparison(made.id, withTake(made, one ?? ''));
+  expect(library.placeTake(cellOf(made), one ?? '')).toBe(true);
   library.removeTakes([one ?? '', two ?? '']);
   expect(await library.cleanUp()).toMatchObject({ takes: 1 });
   library.restoreTakes([one ?? '']);
   expect(library.take(one ?? '')).not.toBeNull();
-  library.updateComparison(made.id, { takes: {} });
+  library.updateComparison(made.id, { slots: [slot(), slot()] });
   library.removeTakes([one ?? '']);
   expect(await library.cleanUp()).toMatchObject({ takes: 1 });
 });
@@ -91,10 +89,39 @@ test('a decision keeps the takes that were heard, also after the slots changed',
   const slots = made.slots.map((one, index) => ({ ...one, takeId: index === 0 ? take.id : null }));
   const winner = slots[0]?.id ?? null;
   const decision = { id: randomUUID(), at: 1, textId: null, winner, note: 'warmer', slots };
-  library.updateComparison(made.id, { decisions: [decision], slots: [slot(), slot()] });
+  library.fileDecision(made.id, decision);
+  library.updateComparison(made.id, { slots: [slot(), slot()] });
   library.removeTakes([take.id]);
   expect(await library.cleanUp()).toMatchObject({ takes: 0 });
   expect(library.comparison(made.id)?.decisions).toEqual([decision]);
+});
+
+test('takes and decisions come one by one, so that nobody overwrites what another one made', async () => {
+  const takes = [await addTake(library, draftOf(projectId)), await addTake(library, draftOf(projectId))];
+  const made = library.createComparison(input());
+  takes.forEach(({ id }, place) => void library.placeTake(cellOf(made, place), id));
+  const decision = { textId: null, winner: null, note: '', slots: [] };
+  const [first, second] = [randomUUID(), randomUUID()];
+  library.fileDecision(made.id, { ...decision, id: second, at: 2 });
+  library.fileDecision(made.id, { ...decision, id: first, at: 1 });
+  library.updateComparison(made.id, { name: 'Renamed' });
+  const kept = library.fileDecision(made.id, { ...decision, id: second, at: 2, note: 'why' });
+  expect(kept.decisions.map(({ id, note }) => [id, note])).toEqual([
+    [first, ''],
+    [second, 'why'],
+  ]);
+  expect(Object.values(kept.takes).map((own) => Object.values(own)[0])).toEqual(takes.map(({ id }) => id));
+  expect(library.removeDecision(made.id, first).decisions).toHaveLength(1);
+});
+
+test('a take whose slot, text or comparison is gone finds no cell', async () => {
+  const take = await addTake(library, draftOf(projectId));
+  const made = library.createComparison(input());
+  const cell = cellOf(made);
+  expect(library.placeTake({ ...cell, slotId: randomUUID() }, take.id)).toBe(false);
+  expect(library.placeTake({ ...cell, textId: randomUUID() }, take.id)).toBe(false);
+  library.removeComparison(made.id);
+  expect(library.placeTake(cell, take.id)).toBe(false);
 });
 
 test('what cannot be kept is refused, and an unknown project too', () => {
@@ -126,7 +153,8 @@ test('features of a take are kept with its sound, and those of a new version in 
 test('they go out with a project and come back in, with the takes that are heard', async () => {
   const take = await addTake(library, draftOf(projectId));
   const made = library.createComparison(input());
-  const changed = library.updateComparison(made.id, withTake(made, take.id));
+  library.placeTake(cellOf(made), take.id);
+  const changed = library.comparison(made.id);
   const bytes = await new Response(library.exportProject(projectId)).arrayBuffer();
   const elsewhere = await temporaryFolder();
   const other = await openLibrary({ home: elsewhere.folder });

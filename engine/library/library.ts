@@ -1,6 +1,13 @@
 import type { Settings } from '../../shared/controls/controls.ts';
 import type { Fault } from '../../shared/errors.ts';
-import type { Comparison, ComparisonEntry, ComparisonInput, ComparisonPatch } from '../../shared/schemas/comparison.ts';
+import type {
+  Comparison,
+  ComparisonCell,
+  ComparisonEntry,
+  ComparisonInput,
+  ComparisonPatch,
+  Decision,
+} from '../../shared/schemas/comparison.ts';
 import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
@@ -115,6 +122,10 @@ export interface Library {
   comparison(id: string): Comparison | null;
   createComparison(input: ComparisonInput): Comparison;
   updateComparison(id: string, patch: ComparisonPatch): Comparison;
+  /** Puts a take into its cell, if that is there (still). */
+  placeTake(cell: ComparisonCell, takeId: string): boolean;
+  fileDecision(id: string, decision: Decision): Comparison;
+  removeDecision(id: string, decisionId: string): Comparison;
   removeComparison(id: string): void;
   restoreComparison(id: string): Comparison;
 

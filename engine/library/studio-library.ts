@@ -1,4 +1,11 @@
-import type { Comparison, ComparisonEntry, ComparisonInput, ComparisonPatch } from '../../shared/schemas/comparison.ts';
+import type {
+  Comparison,
+  ComparisonCell,
+  ComparisonEntry,
+  ComparisonInput,
+  ComparisonPatch,
+  Decision,
+} from '../../shared/schemas/comparison.ts';
 import type { Connection } from '../../shared/schemas/connection.ts';
 import type { Preset, PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { LibrarySpace, MergeReport, Project } from '../../shared/schemas/project.ts';
@@ -186,6 +193,18 @@ export class StudioLibrary implements Library {
 
   updateComparison(id: string, patch: ComparisonPatch): Comparison {
     return this.#comparisons.update(id, patch);
+  }
+
+  placeTake(cell: ComparisonCell, takeId: string): boolean {
+    return this.#comparisons.place(cell, takeId);
+  }
+
+  fileDecision(id: string, decision: Decision): Comparison {
+    return this.#comparisons.decide(id, decision);
+  }
+
+  removeDecision(id: string, decisionId: string): Comparison {
+    return this.#comparisons.undecide(id, decisionId);
   }
 
   removeComparison(id: string): void {

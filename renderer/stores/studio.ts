@@ -3,7 +3,7 @@ import { PaceRecord } from '../player/pace.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { runCommand } from './commands.ts';
-import { comparisonsHeard, flushComparison } from './compare/comparisons.ts';
+import { catchUpComparisons, comparisonsHeard, flushComparison } from './compare/comparisons.ts';
 import { recheckSlots, slotsHeard } from './compare/render-slots.ts';
 import { connectionsHeard, useConnections } from './connections.ts';
 import { followEvents } from './events.ts';
@@ -54,6 +54,7 @@ function catchUp(): void {
   void useTakes.getState().refresh();
   void recheckRender();
   void recheckSlots();
+  catchUpComparisons();
   const { projectId, load } = usePresets.getState();
   if (projectId !== null) void load(projectId);
 }

@@ -7,7 +7,8 @@ export const SLOT_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 export type SlotLetter = (typeof SLOT_LETTERS)[number];
 
 export const MOST_SLOTS = SLOT_LETTERS.length;
-const MOST_TEXTS = 200;
+/** Most texts of one comparison. */
+export const MOST_TEXTS = 200;
 const MOST_DECISIONS = 1000;
 
 /** What one slot speaks with. */
@@ -67,9 +68,16 @@ export type Comparison = z.infer<typeof Comparison>;
 export const ComparisonInput = Comparison.omit({ id: true, createdAt: true, updatedAt: true });
 export type ComparisonInput = z.infer<typeof ComparisonInput>;
 
-/** What of it can be changed. A field that is not there stays as it is. */
-export const ComparisonPatch = ComparisonInput.omit({ projectId: true }).partial();
+/**
+ * What of it can be changed. A field that is not there stays as it is. Takes and decisions come one by one: several may be
+ * made at a time.
+ */
+export const ComparisonPatch = ComparisonInput.omit({ projectId: true, takes: true, decisions: true }).partial();
 export type ComparisonPatch = z.infer<typeof ComparisonPatch>;
+
+/** Which slot's part of which text. */
+export const ComparisonCell = z.object({ comparisonId: Id, slotId: Id, textId: Id });
+export type ComparisonCell = z.infer<typeof ComparisonCell>;
 
 /** A comparison in a list. */
 export const ComparisonEntry = Comparison.pick({ id: true, name: true, updatedAt: true }).extend({

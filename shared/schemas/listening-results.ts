@@ -70,8 +70,15 @@ export const PreferenceResult = z.object({
   counts: Counts,
   /** By text, in their order. */
   texts: z.array(Counts),
-  /** Not by slot but by place: answers for what stood first, and second; with a two-sided test of all together. */
-  places: Counts.extend({ p: z.number() }),
+  /**
+   * Not by slot but by place: answers for what stood first, and second; with a two-sided test of all together, as if answers
+   * of one listener were independent of each other.
+   */
+  places: Counts.extend({
+    p: z.number(),
+    /** How often each of the two slots stood first. */
+    stoodFirst: z.object({ first: z.number().int(), second: z.number().int() }),
+  }),
   over: OverListenersResult.nullable(),
 });
 export type PreferenceResult = z.infer<typeof PreferenceResult>;
@@ -86,7 +93,7 @@ export const RatingResult = z.object({
       kind: z.enum(['slot', 'reference', 'anchor']),
       /** Mean of 0-100; null where nobody rated it. */
       mean: z.number().nullable(),
-      /** 95 % by bootstrap over listeners (over texts where there is one listener). */
+      /** 95 % by the studentised bootstrap over the units; null where they are too few. */
       interval: Interval.nullable(),
       count: z.number().int(),
       /** Mean of each listener, also of those who are left out. */
@@ -99,9 +106,19 @@ export const RatingResult = z.object({
       first: z.number().int(),
       second: z.number().int(),
       difference: z.number(),
+      /** Of this pair alone. */
       interval: Interval.nullable(),
+      /** Exact two-sided sign-flip test over the units, corrected for the number of pairs (Holm). */
+      p: z.number(),
     }),
   ),
+  /** What is counted as independent: the listeners; where there is one, his texts. */
+  units: z.object({
+    of: z.enum(['listeners', 'texts']),
+    count: z.number().int(),
+    /** Fewest with which a difference between any two of so many could be significant. */
+    least: z.number().int(),
+  }),
 });
 export type RatingResult = z.infer<typeof RatingResult>;
 

@@ -56,6 +56,7 @@ const SOUND: CompareSound = {
   gains: new Map([['ta', -2]]),
   levels: new Map(),
   equal: null,
+  unequal: null,
 };
 const picture = () => axisPicture(COMPARISON, TEXT, SOUND, { colours: ['1', '2', '3'], heard: 'b', region: null });
 

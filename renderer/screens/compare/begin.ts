@@ -36,26 +36,49 @@ export async function beginComparison(name = 'Comparison'): Promise<void> {
   await createComparison(newComparison(name, [spoken], [slotContent(desk), slotContent(other)]));
 }
 
+/** Takes that become one slot: of one voice with the same settings, and of each text one. */
+interface Group {
+  key: string;
+  takes: Map<string, Take>;
+}
+
+/** What takes have in common that become one slot; a recording that was brought in stands for itself. */
+function keyOf(take: Take): string {
+  return take.source === 'imported' ? take.id : JSON.stringify([take.voiceId, take.model, take.settings]);
+}
+
+/** Shares takes out among slots. A second take of the same text with the same settings is a slot of its own. */
+export function slotGroups(takes: readonly Take[]): Group[] {
+  const groups: Group[] = [];
+  for (const take of takes) {
+    const key = keyOf(take);
+    const known = groups.find((group) => group.key === key && !group.takes.has(take.text));
+    if (known) known.takes.set(take.text, take);
+    else if (groups.length < MOST_SLOTS) groups.push({ key, takes: new Map([[take.text, take]]) });
+  }
+  return groups;
+}
+
 /**
  * Begins a comparison of takes that are there: each voice with its settings becomes a slot, each text one of the list. A
- * recording that was brought in is a slot of its own.
+ * recording without a text is heard beside every text.
  *
- * @returns how many takes found a place
  * @throws FaultError
  */
-export async function compareTakes(ids: readonly string[]): Promise<number> {
-  const takes = await Promise.all(ids.slice(0, MOST_TAKES).map(readTake));
-  const key = (take: Take) =>
-    take.source === 'imported' ? take.id : JSON.stringify([take.voiceId, take.model, take.settings]);
-  const groups = [...Map.groupBy(takes, key).values()].slice(0, MOST_SLOTS);
-  const contents: SlotContent[] = groups.flatMap(([first]) => (first ? contentOfTake(first) : []));
-  const texts = [...new Set(groups.flat().map(({ text }) => text))];
+export async function compareTakes(ids: readonly string[]): Promise<void> {
+  const groups = slotGroups(await Promise.all(ids.slice(0, MOST_TAKES).map(readTake)));
+  const written = new Set(groups.flatMap(({ takes }) => [...takes.keys()]).filter((text) => text.trim() !== ''));
+  const texts = written.size > 0 ? [...written] : [''];
+  const contents: SlotContent[] = groups.flatMap(({ takes }) => [...takes.values()].slice(0, 1).map(contentOfTake));
   const draft = newComparison('Takes', texts, contents);
-  const cells = groups.map((group, place) => {
-    const own = group.map((take) => [draft.texts[texts.indexOf(take.text)]?.id ?? '', take.id] as const);
+  const cells = groups.map(({ takes }, place) => {
+    const silent = [...takes.values()].find(({ text }) => text.trim() === '');
+    const own = draft.texts.flatMap(({ id, text }) => {
+      const take = takes.get(text) ?? silent;
+      return take ? [[id, take.id] as const] : [];
+    });
     return [draft.slots[place]?.id ?? '', Object.fromEntries(own)] as const;
   });
   await createComparison({ ...draft, takes: Object.fromEntries(cells) });
   useNavigation.getState().go('compare');
-  return groups.flat().length;
 }

@@ -1,6 +1,6 @@
 import { Button, Menu, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPencil, IconPlayerStop, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Comparison, Switching } from '../../../shared/schemas/comparison.ts';
 import { useCells } from '../../stores/compare/cells.ts';
 import {
@@ -10,7 +10,7 @@ import {
   restoreComparison,
   useComparisons,
 } from '../../stores/compare/comparisons.ts';
-import { cancelSlots, cellsToRender, renderSlots } from '../../stores/compare/render-slots.ts';
+import { cancelSlots, cellsToRender, loadTakes, renderSlots } from '../../stores/compare/render-slots.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
 import { useCompareSound } from '../../stores/compare/sound.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
@@ -85,8 +85,6 @@ function RenderButton({ comparison }: { comparison: Comparison }) {
   const cells = useCells();
   const text = currentText(comparison, textId);
   const making = cells.making.size;
-  const here = text === null ? 0 : cellsToRender(comparison, { slots: comparison.slots, texts: [text] }).length;
-  const all = cellsToRender(comparison).length;
   if (making > 0) {
     return (
       <Button
@@ -99,6 +97,7 @@ function RenderButton({ comparison }: { comparison: Comparison }) {
       </Button>
     );
   }
+  const here = text === null ? 0 : cellsToRender(comparison, { slots: comparison.slots, texts: [text] }).length;
   return (
     <Button.Group className={classes.render ?? ''}>
       <Button
@@ -112,18 +111,33 @@ function RenderButton({ comparison }: { comparison: Comparison }) {
       {comparison.texts.length > 1 && (
         <Menu position="bottom-end" width={240}>
           <Menu.Target>
-            <Button px={6} aria-label="Render more" disabled={all === 0}>
+            <Button px={6} aria-label="Render more">
               <IconChevronDown size={14} stroke={1.8} />
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void renderSlots()}>
-              All {comparison.texts.length} texts: {all} takes
-            </Menu.Item>
+            <AllTexts comparison={comparison} />
           </Menu.Dropdown>
         </Menu>
       )}
     </Button.Group>
+  );
+}
+
+/** Renders every text. What is there of them is read when this is looked at, and counted only then. */
+function AllTexts({ comparison }: { comparison: Comparison }) {
+  const [known, setKnown] = useState(false);
+  const cells = useCells();
+  const { texts } = comparison;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
+  useEffect(() => {
+    void loadTakes(comparison, texts).then(() => setKnown(true));
+  }, []);
+  const all = known && cells ? cellsToRender(comparison).length : null;
+  return (
+    <Menu.Item disabled={all === 0} onClick={() => void renderSlots()}>
+      All {texts.length} texts{all === null ? '' : all === 0 ? ': all is there' : `: ${all} takes`}
+    </Menu.Item>
   );
 }
 

@@ -3,7 +3,7 @@ import { takeIdOf } from '../../stores/compare/cell.ts';
 import { alignmentOf } from '../../stores/compare/known-sound.ts';
 import { useListening } from '../../stores/compare/listen.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
-import { useCompareSound } from '../../stores/compare/sound.ts';
+import { makeEqualAgain, useCompareSound } from '../../stores/compare/sound.ts';
 import classes from './flip-notes.module.css';
 import { letterOf } from './slot-colours.ts';
 
@@ -27,6 +27,7 @@ export function FlipNotes({ comparison }: { comparison: Comparison }) {
   const { slotId, note } = useListening();
   const place = comparison.slots.findIndex(({ id }) => id === slotId);
   const equal = useCompareSound((state) => state.equal);
+  const unequal = useCompareSound((state) => state.unequal);
   const words = [
     comparison.switching === 'word' &&
       doubtful.length > 0 &&
@@ -41,6 +42,14 @@ export function FlipNotes({ comparison }: { comparison: Comparison }) {
     .join(' ');
   return (
     <>
+      {comparison.equalLoudness && unequal !== null && (
+        <p className={classes.note}>
+          They could not be made equally loud: {unequal.message}{' '}
+          <button type="button" className={classes.again} onClick={makeEqualAgain}>
+            Measure again
+          </button>
+        </p>
+      )}
       {words !== '' && (
         <p className={classes.note} data-now={note === 'untrusted' || undefined}>
           {words}

@@ -2,10 +2,11 @@ import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type ClipboardEvent, useRef } from 'react';
 import { flushSync } from 'react-dom';
-import type { Comparison } from '../../../shared/schemas/comparison.ts';
+import { fault } from '../../../shared/errors.ts';
+import { type Comparison, MOST_TEXTS } from '../../../shared/schemas/comparison.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
 import { addTexts, changeText, removeText, showText } from '../../stores/compare/texts.ts';
-import { tellUndo } from '../takes/notices.tsx';
+import { tellFault, tellUndo } from '../takes/notices.tsx';
 import classes from './texts-list.module.css';
 
 /** Lines that are texts of their own. */
@@ -36,7 +37,14 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
     if (!empty || first === undefined || more.length === 0) return;
     event.preventDefault();
     changeText(id, first);
-    addTexts(more);
+    const added = addTexts(more);
+    if (added < more.length) {
+      const left = more.length - added;
+      tellFault(
+        fault('too_large', `A comparison has at most ${MOST_TEXTS} texts: ${left} of them found no room.`),
+        'Not all texts were taken',
+      );
+    }
     showText(id);
   };
   return (

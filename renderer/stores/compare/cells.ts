@@ -8,6 +8,7 @@ import { type Cell, cellKey, takeIdOf } from './cell.ts';
 
 /** A take of a cell that is being made. */
 export interface Making extends Cell {
+  comparisonId: string;
   /** The take that was asked for. */
   id: string;
   stage: 'asked' | 'arriving' | 'cancelling';

@@ -1,12 +1,15 @@
 import { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
-import { CompareAnswer, GainsAnswer, type GainsRequest } from '../../../shared/schemas/compare.ts';
-import { Take, type TakeRequest } from '../../../shared/schemas/take.ts';
+import { CompareAnswer, type CompareRequest, GainsAnswer, type GainsRequest } from '../../../shared/schemas/compare.ts';
+import { Take } from '../../../shared/schemas/take.ts';
 import { parseJson } from '../../../shared/text/parse-json.ts';
 import { api, apiFetch, check, unwrap } from '../../api.ts';
 import { linesOf } from '../lines.ts';
 
 /** Asks for takes at once; gives what comes of each as soon as it is known. @throws FaultError */
-export async function* renderTakes(requests: TakeRequest[], signal: AbortSignal): AsyncGenerator<CompareAnswer> {
+export async function* renderTakes(
+  requests: CompareRequest['requests'],
+  signal: AbortSignal,
+): AsyncGenerator<CompareAnswer> {
   const response = await check(
     await apiFetch('/api/compare/render', {
       method: 'POST',

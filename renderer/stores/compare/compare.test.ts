@@ -11,6 +11,8 @@ let page: PageOnEngine;
 let stores: Awaited<ReturnType<typeof load>>;
 let stop: () => void;
 const asked: string[] = [];
+/** Changes do not reach the engine. */
+let broken = false;
 
 async function load() {
   const [voices, projects, comparisons, slots, texts, cell, cells, render, decide, calls] = await Promise.all([
@@ -40,7 +42,10 @@ async function load() {
 }
 
 beforeAll(async () => {
-  page = await openPageOnEngine((path) => asked.push(path));
+  page = await openPageOnEngine((path, init) => {
+    asked.push(path);
+    if (broken && init?.method === 'PATCH') throw new Error('The engine is away.');
+  });
   stores = await load();
   stop = page.studio.parts.events.subscribe((event) => {
     stores.slotsHeard(event as StudioEvent);
@@ -137,7 +142,7 @@ describe('slots', () => {
     stores.moveSlot(b, 0);
     expect(current().slots.map(({ id }) => id)).toEqual([b, a, double]);
     const undo = stores.removeSlot(a);
-    expect(current().takes[a]).toBeUndefined();
+    expect(current().slots.map(({ id }) => id)).toEqual([b, double]);
     undo();
     expect(current().slots.map(({ id }) => id)).toEqual([b, a, double]);
     expect(state(1).take?.state).toBe('done');
@@ -167,7 +172,6 @@ describe('texts', () => {
     expect(stores.stepText(1)).toBe(false);
     const undo = stores.removeText(textId(0));
     expect(current().texts).toHaveLength(2);
-    expect(current().takes[slotId(0)]).toEqual({});
     undo();
     expect(state(0).take?.state).toBe('done');
   });
@@ -208,5 +212,57 @@ describe('a comparison', () => {
     expect(stores.useComparisons.getState().current?.id).not.toBe(id);
     await stores.restoreComparison(id);
     expect(current().id).toBe(id);
+  });
+
+  it('takes what another window made in, and keeps what this one did', async () => {
+    await rendered();
+    const { id } = current();
+    const note = { textId: null, winner: null, note: 'elsewhere', slots: [] };
+    page.studio.parts.library().fileDecision(id, { ...note, id: crypto.randomUUID(), at: 1 });
+    page.studio.parts.events.publish({ type: 'changed', what: 'comparisons' });
+    await vi.waitUntil(() => current().decisions.length === 1);
+    stores.decide(null, slotId(0), 'here');
+    await stores.flushComparison();
+    expect(
+      page.studio.parts
+        .library()
+        .comparison(id)
+        ?.decisions.map((one) => one.note),
+    ).toEqual(['elsewhere', 'here']);
+  });
+
+  it('what is changed while another one is opened stays with its own', async () => {
+    const first = current().id;
+    const opening = stores.createComparison(stores.newComparison('Second', ['Other.'], []));
+    stores.changeComparison({ name: 'Changed late' });
+    await opening;
+    stores.changeComparison({ switching: 'restart' });
+    await stores.flushComparison();
+    const kept = (id: string) => page.studio.parts.library().comparison(id);
+    expect(kept(first)).toMatchObject({ name: 'Changed late', switching: 'word' });
+    expect(kept(current().id)).toMatchObject({ name: 'Second', switching: 'restart' });
+  });
+
+  it('what could not be kept is kept with the next change', async () => {
+    broken = true;
+    stores.changeComparison({ name: 'While it was away' });
+    await stores.flushComparison();
+    expect(stores.useComparisons.getState().fault).not.toBeNull();
+    broken = false;
+    stores.changeComparison({ switching: 'second' });
+    await stores.flushComparison();
+    const kept = page.studio.parts.library().comparison(current().id);
+    expect(kept).toMatchObject({ name: 'While it was away', switching: 'second' });
+    expect(stores.useComparisons.getState().fault).toBeNull();
+  });
+
+  it('a take that comes after another comparison was opened is in its cell all the same', async () => {
+    const { id } = current();
+    const [slot, text] = [slotId(0), textId()];
+    const making = stores.renderSlots();
+    await stores.createComparison(stores.newComparison('Second', ['Other.'], []));
+    await making;
+    await vi.waitUntil(() => stores.useCells.getState().making.size === 0, { timeout: 20_000 });
+    expect(page.studio.parts.library().comparison(id)?.takes[slot]?.[text]).toEqual(expect.any(String));
   });
 });

@@ -1,6 +1,6 @@
 import type { Comparison, Decision } from '../../../shared/schemas/comparison.ts';
 import { takeIdOf } from './cell.ts';
-import { changeComparison, useComparisons } from './comparisons.ts';
+import { fileDecision, removeDecision, useComparisons } from './comparisons.ts';
 
 /**
  * Files what somebody decided, with the slots as they are now.
@@ -18,20 +18,14 @@ export function decide(textId: string | null, winner: string | null, note = ''):
     takeId: takeIdOf(current, { slotId: slot.id, textId: heardText }),
   }));
   const decision: Decision = { id: crypto.randomUUID(), at: Date.now(), textId, winner, note, slots };
-  changeComparison({ decisions: [...current.decisions, decision] });
-  return () => {
-    const now = useComparisons.getState().current;
-    if (now?.id !== current.id) return;
-    changeComparison({ decisions: now.decisions.filter(({ id }) => id !== decision.id) });
-  };
+  fileDecision(decision);
+  return () => removeDecision(current.id, decision.id);
 }
 
 /** Adds what somebody has to say to a decision. */
 export function noteDecision(id: string, note: string): void {
-  const { current } = useComparisons.getState();
-  if (current === null) return;
-  const decisions = current.decisions.map((decision) => (decision.id === id ? { ...decision, note } : decision));
-  changeComparison({ decisions });
+  const decision = useComparisons.getState().current?.decisions.find((one) => one.id === id);
+  if (decision) fileDecision({ ...decision, note });
 }
 
 /** The last decision about a text, or about all of them. */

@@ -33,8 +33,9 @@ it('a take that is told to be done before it is read that it answers gets its ce
   if (!slot || !text || !take) throw new Error('Nothing was rendered.');
 
   // As if only its end had been told so far.
-  comparisons.changeComparison({ takes: {} });
-  const cell = { slotId: slot.id, textId: text.id };
+  if (!current) throw new Error('No comparison is open.');
+  comparisons.useComparisons.setState({ current: { ...current, takes: {} } });
+  const cell = { comparisonId: current.id, slotId: slot.id, textId: text.id };
   useCells.setState({ making: new Map([[cellKey(cell), { ...cell, id: take.id, stage: 'asked' }]]) });
   render.slotsHeard({ type: 'take', take });
   expect(useCells.getState().making.size).toBe(0);

@@ -1,4 +1,5 @@
 import { invertedMap, type TimeMap } from '../../../shared/alignment/time-map.ts';
+import type { Fault } from '../../../shared/errors.ts';
 import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
 import type { GainsAnswer } from '../../../shared/schemas/compare.ts';
 import type { Take, TakeView } from '../../../shared/schemas/take.ts';
@@ -17,6 +18,8 @@ export interface CompareSound {
   gains: ReadonlyMap<string, number>;
   /** How loud each take is as it is heard, by take. */
   levels: ReadonlyMap<string, HeardLevel>;
+  /** Why they could not be made equally loud. */
+  unequal: Fault | null;
   /** What was made equal; null while it is not known. */
   equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
 }

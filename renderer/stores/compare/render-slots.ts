@@ -1,5 +1,5 @@
 import { FaultError, toFault } from '../../../shared/errors.ts';
-import type { CompareAnswer } from '../../../shared/schemas/compare.ts';
+import type { CompareAnswer, CompareRequest } from '../../../shared/schemas/compare.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
@@ -8,7 +8,8 @@ import { takeRequest } from '../take-request.ts';
 import { type Cell, cellKey, takeIdOf } from './cell.ts';
 import { isCurrent, type Making, useCells, withEntries } from './cells.ts';
 import { readTake, renderTakes } from './compare-calls.ts';
-import { changeComparison, useComparisons } from './comparisons.ts';
+import { flushComparison, showPlaced, useComparisons } from './comparisons.ts';
+import { currentText, useCompareView } from './slots.ts';
 
 const { getState: get, setState: set } = useCells;
 
@@ -42,20 +43,12 @@ function makingOf(id: string): Making | null {
   return null;
 }
 
-/** Puts a take into its cell. */
-function place({ slotId, textId }: Cell, takeId: string): void {
-  const { current } = useComparisons.getState();
-  if (!current?.slots.some(({ id }) => id === slotId) || takeIdOf(current, { slotId, textId }) === takeId) return;
-  const own = { ...current.takes[slotId], [textId]: takeId };
-  changeComparison({ takes: { ...current.takes, [slotId]: own } });
-}
-
 async function answered(answer: CompareAnswer): Promise<void> {
   const making = makingOf(answer.id);
   if ('fault' in answer) return endMaking(answer.id, new FaultError(answer.fault));
   if (making === null) return;
   const { takeId, cached } = answer;
-  place(making, takeId);
+  showPlaced(making, takeId);
   if (!cached && takeId === answer.id) {
     set({ making: withEntries(get().making, [[cellKey(making), { ...making, stage: 'arriving' }]]) });
   }
@@ -101,7 +94,8 @@ export async function renderSlots(wanted?: Partial<Wanted>, fresh = false): Prom
   const { current } = useComparisons.getState();
   if (current === null) return;
   const of = { ...everything(current), ...wanted };
-  await loadTakes(current, of.texts);
+  // The engine puts a take into its cell as soon as it is there: it must know of it.
+  await Promise.all([loadTakes(current, of.texts), flushComparison()]);
   const cells = fresh
     ? of.texts.flatMap((text) => of.slots.map((slot) => ({ slotId: slot.id, textId: text.id })))
     : cellsToRender(current, of);
@@ -110,17 +104,37 @@ export async function renderSlots(wanted?: Partial<Wanted>, fresh = false): Prom
     const asked = cells.flatMap((cell) => {
       const slot = current.slots.find(({ id }) => id === cell.slotId);
       const text = current.texts.find(({ id }) => id === cell.textId)?.text ?? '';
-      return slot ? [{ cell, request: takeRequest({ fresh, of: { ...slot, text } }) }] : [];
+      const place = { comparisonId: current.id, ...cell };
+      return slot ? [{ ...takeRequest({ fresh, of: { ...slot, text } }), cell: place }] : [];
     });
-    setMaking(asked.map(({ cell, request }) => ({ ...cell, id: request.id, stage: 'asked' as const })));
-    await follow(asked.map(({ request }) => request));
+    setMaking(asked.map(({ id, cell }) => ({ ...cell, id, stage: 'asked' as const })));
+    for (const batch of batches(asked)) await follow(batch);
   } catch (thrown) {
     const faults = cells.map((cell) => [cellKey(cell), toFault(thrown)] as const);
     set({ faults: withEntries(get().faults, faults) });
   }
 }
 
-async function follow(requests: Parameters<typeof renderTakes>[0]): Promise<void> {
+type Asked = CompareRequest['requests'][number];
+
+/** Characters of text in one call: the engine takes so much at once and no more. */
+const BATCH_CHARACTERS = 1_000_000;
+
+function batches(asked: readonly Asked[]): Asked[][] {
+  const all: Asked[][] = [];
+  let room = 0;
+  for (const request of asked) {
+    if (room < request.text.length) {
+      all.push([]);
+      room = BATCH_CHARACTERS;
+    }
+    all.at(-1)?.push(request);
+    room -= request.text.length;
+  }
+  return all;
+}
+
+async function follow(requests: Asked[]): Promise<void> {
   const open = new Set(requests.map(({ id }) => id));
   try {
     for await (const answer of renderTakes(requests, new AbortController().signal)) {
@@ -148,22 +162,27 @@ export async function cancelSlots(slotId: string | null = null): Promise<void> {
   );
 }
 
+/** Takes that are read at once, so that other calls find their way between them. */
+const READ_AT_ONCE = 16;
+
 /** Reads the takes of texts that are not known yet. */
 export async function loadTakes(comparison: Comparison, texts: readonly ComparisonText[]): Promise<void> {
   const ids = texts.flatMap((text) =>
     comparison.slots.flatMap((slot) => takeIdOf(comparison, { slotId: slot.id, textId: text.id }) ?? []),
   );
   const unknown = [...new Set(ids)].filter((id) => !get().takes.has(id));
-  const read = await Promise.all(
-    unknown.map(async (id) => {
-      try {
-        return [id, await readTake(id)] as const;
-      } catch (thrown) {
-        return [id, toFault(thrown).code === 'not_found' ? null : undefined] as const;
-      }
-    }),
-  );
-  set({ takes: withEntries(get().takes, read) });
+  for (let at = 0; at < unknown.length; at += READ_AT_ONCE) {
+    const read = await Promise.all(
+      unknown.slice(at, at + READ_AT_ONCE).map(async (id) => {
+        try {
+          return [id, await readTake(id)] as const;
+        } catch (thrown) {
+          return [id, toFault(thrown).code === 'not_found' ? null : undefined] as const;
+        }
+      }),
+    );
+    set({ takes: withEntries(get().takes, read) });
+  }
 }
 
 /** Asks how the takes under way are, after events may have been missed. */
@@ -180,9 +199,20 @@ export async function recheckSlots(): Promise<void> {
   );
 }
 
+/** One that was removed may have been brought back: it is asked for again. */
+function forgetGone(): void {
+  const gone = [...get().takes].flatMap(([id, take]) => (take === null ? [[id, undefined] as const] : []));
+  if (gone.length === 0) return;
+  set({ takes: withEntries(get().takes, gone) });
+  const { current } = useComparisons.getState();
+  const text = currentText(current, useCompareView.getState().textId);
+  if (current && text) void loadTakes(current, [text]);
+}
+
 /** Takes in how takes of the comparison go on. */
 export function slotsHeard(event: StudioEvent): void {
   if (event.type === 'refused') endMaking(event.takeId, new FaultError(event.fault));
+  if (event.type === 'changed' && event.what === 'takes') forgetGone();
   if (event.type !== 'take') return;
   const { take } = event;
   const making = makingOf(take.id);
@@ -190,6 +220,6 @@ export function slotsHeard(event: StudioEvent): void {
   remember(take, take.id);
   if (making === null || take.state === 'rendering') return;
   // A short take may be done before it was read that it answers: it has its cell all the same.
-  if (take.samples > 0) place(making, take.id);
+  if (take.samples > 0) showPlaced(making, take.id);
   endMaking(take.id, take.fault && new FaultError(take.fault));
 }

@@ -19,13 +19,23 @@ interface CompareView {
 /** What of a comparison is in view. */
 export const useCompareView = create<CompareView>()(() => ({ editing: null, textId: null }));
 
+/** Most characters of a slot’s name and of its voice’s, as they are kept. */
+const LONGEST_NAME = 120;
+const LONGEST_VOICE_NAME = 200;
+
 /** A slot with what lies on a desk, a take or a preset. */
 export function slotContent(
   { voiceId, modelId, settings }: Omit<Desk, 'text'>,
   { name = '', voiceName }: { name?: string; voiceName?: string } = {},
 ): SlotContent {
   const known = voiceName ?? voiceOf(useVoices.getState(), voiceId)?.name ?? '';
-  return { name, voiceId, voiceName: known, modelId: modelId ?? null, settings };
+  return {
+    name: name.slice(0, LONGEST_NAME),
+    voiceId,
+    voiceName: known.slice(0, LONGEST_VOICE_NAME),
+    modelId: modelId ?? null,
+    settings,
+  };
 }
 
 export const contentOfTake = ({ voiceId, voiceName, model, settings, name }: Take): SlotContent =>
@@ -54,20 +64,18 @@ export function duplicateSlot(id: string): string | null {
   return slot === undefined ? null : addSlot(slot, id);
 }
 
-/** Removes a slot. @returns what brings it back to its place, with its takes */
+/** Removes a slot. @returns what brings it back to its place; its takes are where they were */
 export function removeSlot(id: string): () => void {
   const { current } = useComparisons.getState();
   const place = current?.slots.findIndex((slot) => slot.id === id) ?? -1;
   const slot = current?.slots[place];
   if (!current || slot === undefined) return () => undefined;
-  const { [id]: own, ...takes } = current.takes;
-  changeComparison({ slots: current.slots.toSpliced(place, 1), takes });
+  changeComparison({ slots: current.slots.toSpliced(place, 1) });
   if (useCompareView.getState().editing === id) useCompareView.setState({ editing: null });
   return () => {
     const now = useComparisons.getState().current;
     if (now?.id !== current.id || now.slots.length >= MOST_SLOTS) return;
-    const restored = own === undefined ? {} : { takes: { ...now.takes, [id]: own } };
-    changeComparison({ slots: now.slots.toSpliced(place, 0, slot), ...restored });
+    changeComparison({ slots: now.slots.toSpliced(place, 0, slot) });
   };
 }
 

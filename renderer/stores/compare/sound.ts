@@ -21,6 +21,7 @@ const NOTHING: CompareSound = {
   gains: new Map(),
   levels: new Map(),
   equal: null,
+  unequal: null,
 };
 
 /** What is known of the sound of the text that is heard. */
@@ -111,16 +112,23 @@ async function prepare(takes: readonly Take[]): Promise<void> {
   const isWanted = () => mine === preparations;
   keepReady(takes);
   // What is heard keeps its gain until all of them are measured against each other.
-  set({ takes, equal: null });
+  set({ takes, equal: null, unequal: null });
   if (takes.length === 0) return;
   const signal = new AbortController().signal;
   const view = (id: string) => takeView(id, signal);
   await Promise.all([
-    makeEqual(takes).catch((thrown) => void toFault(thrown)),
+    makeEqual(takes).catch((thrown) => isWanted() && set({ unequal: toFault(thrown) })),
     readEach(takes, get().words, readWords, (id, words) => set({ words: withEntries(get().words, [[id, words]]) })),
     readEach(takes, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) })),
     align(takes, isWanted),
   ]);
+}
+
+/** Measures the takes of the text against each other once more. */
+export function makeEqualAgain(): void {
+  const { takes } = get();
+  set({ unequal: null });
+  makeEqual(takes).catch((thrown) => isSame(takes, get().takes) && set({ unequal: toFault(thrown) }));
 }
 
 /** Follows which takes are to be heard against each other. @returns ends it */

@@ -1,3 +1,4 @@
+import { MOST_TEXTS } from '../../../shared/schemas/comparison.ts';
 import { changeComparison, useComparisons } from './comparisons.ts';
 import { currentText, useCompareView } from './slots.ts';
 
@@ -24,31 +25,30 @@ export function changeText(textId: string, text: string): void {
   changeComparison({ texts: current.texts.map((one) => (one.id === textId ? { ...one, text } : one)) });
 }
 
-/** Adds texts after the others and shows the first of them. */
-export function addTexts(texts: string[]): void {
+/** Adds texts after the others and shows the first of them. @returns how many found room */
+export function addTexts(texts: readonly string[]): number {
   const { current } = useComparisons.getState();
-  if (current === null || texts.length === 0) return;
-  const added = texts.map((text) => ({ id: crypto.randomUUID(), text }));
+  if (current === null) return 0;
+  const added = texts.slice(0, MOST_TEXTS - current.texts.length).map((text) => ({ id: crypto.randomUUID(), text }));
+  if (added.length === 0) return 0;
   changeComparison({ texts: [...current.texts, ...added] });
   showText(added[0]?.id ?? '');
+  return added.length;
 }
 
-/** Removes a text, unless it is the only one. @returns what brings it back */
+/** Removes a text, unless it is the only one. @returns what brings it back; its takes are where they were */
 export function removeText(textId: string): () => void {
   const { current } = useComparisons.getState();
   const place = current?.texts.findIndex(({ id }) => id === textId) ?? -1;
   const text = current?.texts[place];
   if (!current || text === undefined || current.texts.length === 1) return () => undefined;
   const texts = current.texts.toSpliced(place, 1);
-  const takes = Object.fromEntries(
-    Object.entries(current.takes).map(([slotId, { [textId]: _, ...others }]) => [slotId, others]),
-  );
-  changeComparison({ texts, takes });
+  changeComparison({ texts });
   if (useCompareView.getState().textId === textId) showText(texts[Math.min(place, texts.length - 1)]?.id ?? '');
   return () => {
     const now = useComparisons.getState().current;
-    if (now?.id !== current.id) return;
-    changeComparison({ texts: now.texts.toSpliced(place, 0, text), takes: { ...now.takes, ...current.takes } });
+    if (now?.id !== current.id || now.texts.length >= MOST_TEXTS) return;
+    changeComparison({ texts: now.texts.toSpliced(place, 0, text) });
     showText(textId);
   };
 }

@@ -1,30 +1,13 @@
 import type { Decision } from '../../../shared/schemas/comparison.ts';
-import type { ListeningResults, RatingResult } from '../../../shared/schemas/listening-results.ts';
-import { changeComparison, openComparison, useComparisons } from '../compare/comparisons.ts';
+import type { ListeningResults } from '../../../shared/schemas/listening-results.ts';
+import {
+  fileDecision as keepDecision,
+  openComparison,
+  removeDecision,
+  useComparisons,
+} from '../compare/comparisons.ts';
 
-/** The slot that was rated higher than every other one, so that no interval of a difference reaches 0. */
-function bestRated({ rated, pairs }: RatingResult): number | null {
-  const slots = rated.flatMap(({ kind }, index) => (kind === 'slot' ? [index] : []));
-  const beats = (one: number, other: number) =>
-    pairs.some(
-      ({ first, second, interval }) =>
-        interval !== null &&
-        ((first === one && second === other && interval.low > 0) ||
-          (first === other && second === one && interval.high < 0)),
-    );
-  return slots.find((one) => slots.every((other) => other === one || beats(one, other))) ?? null;
-}
-
-/** Index of the slot that a test has shown to be best; null where it has shown none. ABX asks for no best one. */
-export function bestShown({ result, level }: Pick<ListeningResults, 'result' | 'level'>): number | null {
-  if (result.method === 'abx') return null;
-  if (result.method !== 'preference') return bestRated(result);
-  const { listeners, counts, over } = result;
-  const [only] = listeners;
-  const p = listeners.length === 1 ? (only?.p ?? 1) : (over?.p ?? 1);
-  if (p > level || counts.first === counts.second) return null;
-  return counts.first > counts.second ? 0 : 1;
-}
+export { bestShown } from '../../../shared/listening/shown.ts';
 
 /** What is filed of a test: which slot is best, with the slots and takes that were heard. @param winner index of the slot */
 export function decisionOf(results: ListeningResults, winner: number | null, note: string): Decision {
@@ -46,12 +29,7 @@ export function decisionOf(results: ListeningResults, winner: number | null, not
  */
 export async function fileDecision(comparisonId: string, decision: Decision): Promise<() => void> {
   if (useComparisons.getState().current?.id !== comparisonId) await openComparison(comparisonId);
-  const { current } = useComparisons.getState();
-  if (current?.id !== comparisonId) return () => undefined;
-  changeComparison({ decisions: [...current.decisions, decision] });
-  return () => {
-    const now = useComparisons.getState().current;
-    if (now?.id !== comparisonId) return;
-    changeComparison({ decisions: now.decisions.filter(({ id }) => id !== decision.id) });
-  };
+  if (useComparisons.getState().current?.id !== comparisonId) return () => undefined;
+  keepDecision(decision);
+  return () => removeDecision(comparisonId, decision.id);
 }

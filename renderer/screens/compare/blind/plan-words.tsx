@@ -1,17 +1,16 @@
 import { useMemo } from 'react';
-import { planOf } from '../../../../shared/listening/plan.ts';
-import type { TrialCounts } from '../../../../shared/schemas/listening.ts';
+import { type PlannedCounts, planOf } from '../../../../shared/listening/plan.ts';
 import { powerOfOne, powerOverListeners, RATES } from '../../../stores/listening/power.ts';
 import room from './blind-room.module.css';
 
 const percent = (rate: number) => `${Math.round(rate * 100)} %`;
 
 /** What a test with so many trials and listeners can show: the hits it needs, and whom it would find. */
-export function PlanWords({ counts, listeners }: { counts: TrialCounts; listeners: number }) {
-  const { method, texts, trials, rounds } = counts;
+export function PlanWords({ counts, listeners }: { counts: PlannedCounts; listeners: number }) {
+  const { method, texts, trials, rounds, slots } = counts;
   const plan = useMemo(
-    () => planOf({ method, texts, trials, rounds }, listeners),
-    [method, texts, trials, rounds, listeners],
+    () => planOf({ method, texts, trials, rounds, slots }, listeners),
+    [method, texts, trials, rounds, slots, listeners],
   );
   if (texts === 0) return null;
   if (method === 'rating' || method === 'mushra') {

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import { chanceWords } from '../../../../shared/listening/words.ts';
+import { chanceWords, placeWords } from '../../../../shared/listening/words.ts';
 import type { Counts, ListeningResults, PreferenceResult } from '../../../../shared/schemas/listening-results.ts';
 import { letterOf, slotColour } from '../slot-colours.ts';
 import { nameOf, OverLine, PowerCells, PowerHeads } from './abx-table.tsx';
@@ -89,7 +89,7 @@ export function PreferenceBars({ results, result }: { results: ListeningResults;
         </table>
       )}
       <p className={room.line}>
-        {`By place on the page: first ${places.first}, second ${places.second}, no difference ${places.none}; p = ${chanceWords(places.p)}. Each slot stands first as often as second, so that a liking for a place is no advantage.`}
+        {`By place on the page: first ${places.first}, second ${places.second}, no difference ${places.none}; p = ${chanceWords(places.p)}. ${placeWords(result, letterOf(0), letterOf(1))}`}
       </p>
     </>
   );

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { chanceWords } from '../../../../shared/listening/words.ts';
 import type { ListeningResults, RatingResult } from '../../../../shared/schemas/listening-results.ts';
 import { letterOf, slotColour } from '../slot-colours.ts';
 import { nameOf } from './abx-table.tsx';
@@ -105,7 +106,7 @@ const range = (interval: { low: number; high: number } | null) =>
   interval === null ? '–' : `${points(interval.low)} to ${points(interval.high)}`;
 
 function RatingTable({ results, result }: { results: ListeningResults; result: RatingResult }) {
-  const { rated, pairs } = result;
+  const { rated, pairs, units } = result;
   const sessions = results.listeners.filter(({ id }) =>
     rated.some(({ listeners }) => listeners.some(({ session }) => session === id)),
   );
@@ -159,14 +160,22 @@ function RatingTable({ results, result }: { results: ListeningResults; result: R
               <th scope="col" data-right>
                 95 % interval
               </th>
+              <th
+                scope="col"
+                data-right
+                title={`Exact sign-flip test over ${units.of}, corrected for ${pairs.length} (Holm)`}
+              >
+                p
+              </th>
             </tr>
           </thead>
           <tbody>
-            {pairs.map(({ first, second, difference, interval }) => (
+            {pairs.map(({ first, second, difference, interval, p }) => (
               <tr key={`${first}-${second}`}>
                 <td>{`${titleOf(rated[first] as Rated, first)} − ${titleOf(rated[second] as Rated, second)}`}</td>
                 <td data-right>{points(difference)}</td>
                 <td data-right>{range(interval)}</td>
+                <td data-right>{chanceWords(p)}</td>
               </tr>
             ))}
           </tbody>

@@ -7,7 +7,7 @@ import { FaultNotice } from '../../../elements/fault-notice.tsx';
 import { useComparisons } from '../../../stores/compare/comparisons.ts';
 import { readResults } from '../../../stores/listening/listening-calls.ts';
 import type { ReportFormat } from '../../../stores/listening/listening-files.ts';
-import { closeRoom } from '../../../stores/listening/room.ts';
+import { closeRoom, openRoom } from '../../../stores/listening/room.ts';
 import { METHODS } from '../../../stores/listening/setup.ts';
 import { loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { whenInFull } from '../../takes/take-words.ts';
@@ -52,6 +52,9 @@ export function ResultsPage({ testId }: { testId: string }) {
             ))}
           </div>
         )}
+        <Button variant="subtle" color="gray" onClick={() => openRoom({ at: 'test', testId })}>
+          The test
+        </Button>
         <Button variant="subtle" color="gray" onClick={closeRoom}>
           Close
         </Button>

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ListeningSession } from '../../../../shared/schemas/listening.ts';
+import { removeGuest } from '../../../stores/listening/listening-files.ts';
 import { leaveSession, openSitting, prepare } from '../../../stores/listening/sitting.ts';
-import { loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
+import { guestRemoved, loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { beginListener, useWaiting, waitingFor } from '../../../stores/listening/waiting.ts';
 import { tellFault } from '../../takes/notices.tsx';
 import { saveAnswersFile } from './file-deeds.ts';
@@ -28,6 +29,39 @@ export function Offered({ session }: { session: ListeningSession }) {
           Later
         </Button>
       </div>
+      {session.testId === null && <GuestDeeds session={session} />}
+    </div>
+  );
+}
+
+/** What can be done with a session that came in a file. */
+function GuestDeeds({ session: { id, answered, of } }: { session: ListeningSession }) {
+  const [asked, setAsked] = useState(false);
+  const remove = async () => {
+    try {
+      await removeGuest(id);
+      await leaveSession();
+      guestRemoved(id);
+    } catch (thrown) {
+      tellFault(thrown, 'It was not removed');
+    }
+  };
+  return (
+    <div className={classes.deeds}>
+      {answered > 0 && answered < of && (
+        <Button variant="subtle" color="gray" onClick={() => void saveAnswersFile(id)}>
+          Save the answers so far…
+        </Button>
+      )}
+      {asked ? (
+        <Button variant="subtle" color="red" onClick={() => void remove()}>
+          {`Remove it with ${answered === 1 ? 'its answer' : `all ${answered} answers`}, for good`}
+        </Button>
+      ) : (
+        <Button variant="subtle" color="gray" onClick={() => (answered > 0 ? setAsked(true) : void remove())}>
+          Remove this test from here
+        </Button>
+      )}
     </div>
   );
 }
@@ -81,6 +115,7 @@ export function Ended({ session }: { session: ListeningSession }) {
           {testId === null ? 'Close' : 'To the page of the test'}
         </Button>
       </div>
+      {testId === null && <GuestDeeds session={session} />}
     </div>
   );
 }

@@ -110,6 +110,8 @@ function Plays({ trial }: { trial: ListeningTrial }) {
 function Foot({ trial }: { trial: ListeningTrial }) {
   const { stage, fault, choice, ratings, heard } = useSitting();
   const restarts = useHearing((state) => state.switching === 'restart');
+  const output = usePlayer((state) => state.device.note);
+  const unheard = usePlayer((state) => state.fault?.message ?? '');
   const missing = missingFor(trial, { choice, ratings, heard });
   const last = trial.index + 1 === trial.of;
   if (fault !== null) {
@@ -131,6 +133,7 @@ function Foot({ trial }: { trial: ListeningTrial }) {
     <footer className={room.foot}>
       <p className={room.said} role="status" data-missing={missing !== null || undefined}>
         {words}
+        {[output, unheard].filter(Boolean).map((said) => ` ${said}`)}
         {restarts && stage === 'listening' && ' These sounds cannot be matched word by word: each begins anew.'}
       </p>
       <Button

@@ -2,7 +2,7 @@ import { Button, NumberInput, Switch, TextInput, UnstyledButton } from '@mantine
 import { useEffect, useMemo, useState } from 'react';
 import { type Fault, toFault } from '../../../../shared/errors.ts';
 import type { Comparison } from '../../../../shared/schemas/comparison.ts';
-import type { ListeningMethod } from '../../../../shared/schemas/listening.ts';
+import { type ListeningMethod, MOST_TRIALS } from '../../../../shared/schemas/listening.ts';
 import { FaultNotice } from '../../../elements/fault-notice.tsx';
 import { useCells } from '../../../stores/compare/cells.ts';
 import { useComparisons } from '../../../stores/compare/comparisons.ts';
@@ -16,6 +16,7 @@ import {
   plannedTrials,
   problemsOf,
   type SetupDraft,
+  slotsOf,
   textsOf,
   withMethod,
 } from '../../../stores/listening/setup.ts';
@@ -122,7 +123,11 @@ function Setup({ comparison, method }: { comparison: Comparison; method: Listeni
           <Section title="What it can show" about="Told before the first trial: it cannot be changed afterwards.">
             <Amount {...fields} />
             <PlanWords
-              counts={{ ...draft, texts: textsOf(comparison, draft).length }}
+              counts={{
+                ...draft,
+                texts: textsOf(comparison, draft).length,
+                slots: slotsOf(comparison, draft).length,
+              }}
               listeners={draft.listeners.length}
             />
           </Section>
@@ -175,39 +180,52 @@ function Amount({ comparison, draft, onChange }: FieldProps) {
   const trials = plannedTrials(comparison, draft);
   if (draft.method === 'abx') {
     return (
-      <div className={room.row}>
-        <NumberInput
-          aria-label="Trials of each listener"
-          w={84}
-          min={1}
-          max={1000}
-          allowDecimal={false}
-          value={draft.trials}
-          onChange={(value) => onChange({ trials: Math.min(1000, Math.max(1, Number(value) || 1)) })}
-        />
-        <span>trials of each listener, chosen now: a test that goes on until it comes out well proves nothing.</span>
-      </div>
+      <Count
+        label="Trials of each listener"
+        value={draft.trials}
+        onChange={(value) => onChange({ trials: value })}
+        words="trials of each listener, chosen now: a test that goes on until it comes out well proves nothing."
+      />
     );
   }
   if (draft.method === 'preference') {
     return (
-      <div className={room.row}>
-        <NumberInput
-          aria-label="Rounds"
-          w={84}
-          min={1}
-          max={1000}
-          allowDecimal={false}
-          value={draft.rounds}
-          onChange={(value) => onChange({ rounds: Math.min(1000, Math.max(1, Number(value) || 1)) })}
-        />
-        <span>{`rounds of ${texts} ${texts === 1 ? 'text' : 'texts'}: ${trials} trials of each listener.`}</span>
-      </div>
+      <Count
+        label="Rounds"
+        value={draft.rounds}
+        onChange={(value) => onChange({ rounds: value })}
+        words={`rounds of ${texts} ${texts === 1 ? 'text' : 'texts'}: ${trials} trials of each listener.`}
+      />
     );
   }
   return (
     <p
       className={room.line}
     >{`One page for each text: ${trials} ${trials === 1 ? 'page' : 'pages'} of each listener.`}</p>
+  );
+}
+
+interface CountProps {
+  label: string;
+  value: number;
+  onChange: (value: number) => void;
+  /** What is counted. */
+  words: string;
+}
+
+function Count({ label, value, onChange, words }: CountProps) {
+  return (
+    <div className={room.row}>
+      <NumberInput
+        aria-label={label}
+        w={84}
+        min={1}
+        max={MOST_TRIALS}
+        allowDecimal={false}
+        value={value}
+        onChange={(next) => onChange(Math.min(MOST_TRIALS, Math.max(1, Number(next) || 1)))}
+      />
+      <span>{words}</span>
+    </div>
   );
 }
