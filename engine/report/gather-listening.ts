@@ -28,7 +28,7 @@ export function revealedTest(library: Library, id: string): RevealedTest {
   const results = resultsOf(library.listening, id);
   const test = knownTest(library.listening, id);
   const counts = { method: test.method, texts: test.texts.length, trials: test.trials, rounds: test.rounds };
-  const { needed, power, leastListeners, halfWidth } = planOf(counts, test.listeners);
+  const { needed, power, leastListeners, halfWidth } = planOf({ ...counts, slots: test.slots.length }, test.listeners);
   const head: ListeningReportHead = {
     format: 'timbre.listening-report',
     version: 1,

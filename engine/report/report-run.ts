@@ -57,6 +57,8 @@ export class ReportRun {
       },
       return: async () => {
         this.stop();
+        // What makes the pieces closes what it opened itself; that it was stopped is no news.
+        await bytes.return(undefined).catch(() => undefined);
         await this.end();
         return { done: true, value: undefined };
       },
