@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlindDesk } from './blind-desk.ts';
@@ -150,6 +150,15 @@ test('a rating is taken by two listeners one after the other, and its decision i
       ratings.getByRole('row', { name: new RegExp(`^${letter} ${meanOf(slot).toFixed(1)} `) }),
     ).toBeVisible();
   }
+  const folder = mkdtempSync(join(tmpdir(), 'timbre-report-'));
+  try {
+    const report = await savedFile(studio, folder, () => page.getByRole('button', { name: 'HTML' }).click());
+    const html = readFileSync(report, 'utf8');
+    expect(html).toContain('Ann');
+    for (const sentence of results.words) expect(html).toContain(sentence.split(' (')[0] ?? '');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   await page.getByRole('button', { name: 'B is best' }).click();
   await page.getByRole('textbox', { name: 'Note on the decision' }).fill('It is livelier.');
   await page.getByRole('button', { name: 'File in the comparison' }).click();
@@ -206,6 +215,14 @@ test('a listener elsewhere takes the test from a file, and the answers are merge
     const answers = await savedFile(other, answered, () =>
       other.page.getByRole('button', { name: 'Save the answers…' }).click(),
     );
+    // Opened once more it is where it was, and it can be removed.
+    await other.page.getByRole('button', { name: 'Close' }).click();
+    await other.page.getByRole('button', { name: /Eve, 2 of 2/ }).click();
+    await expect(other.page.getByRole('heading', { name: 'Thank you, Eve' })).toBeVisible();
+    await other.page.getByRole('button', { name: 'Remove this test from here' }).click();
+    await other.page.getByRole('button', { name: 'Remove it with all 2 answers, for good' }).click();
+    await expect(other.page.getByRole('button', { name: 'Take a listening test from a file…' })).toBeVisible();
+    await expect(other.page.getByRole('button', { name: /Eve, 2 of 2/ })).toHaveCount(0);
     expect(other.complaints).toEqual([]);
     await other.stop();
 

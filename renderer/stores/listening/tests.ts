@@ -45,6 +45,11 @@ export function noteTest(test: ListeningTest): void {
   }
 }
 
+/** A session that came in a file is not here any more. */
+export function guestRemoved(sessionId: string): void {
+  set({ guests: get().guests.filter(({ id }) => id !== sessionId) });
+}
+
 /** Reads one test, with the others of its project where those are not here. @throws FaultError not_found */
 export async function loadTest(id: string): Promise<void> {
   const test = await readTest(id);
