@@ -7,20 +7,21 @@ export interface AnsweredTrial {
   record: AnswerRecord;
 }
 
-const whatAt = ({ record }: AnsweredTrial, name: string) =>
+/** Index of the slot (or reference, or anchor) at a place; null where there is none. */
+export const slotAt = ({ record }: AnsweredTrial, name: string) =>
   record.places.find(({ place }) => place === name)?.what ?? null;
 
 /** Whether the listener found X; null where this is no ABX. */
 export function isHit(trial: AnsweredTrial): boolean | null {
-  const x = whatAt(trial, 'X');
+  const x = slotAt(trial, 'X');
   const { choice } = trial.answer;
-  return x === null || choice === undefined ? null : whatAt(trial, choice) === x;
+  return x === null || choice === undefined ? null : slotAt(trial, choice) === x;
 }
 
 /** Index of the slot that was preferred; null where neither was. */
 export function preferredSlot(trial: AnsweredTrial): number | null {
   const { choice } = trial.answer;
-  return choice === undefined || choice === 'none' ? null : whatAt(trial, choice);
+  return choice === undefined || choice === 'none' ? null : slotAt(trial, choice);
 }
 
 /** Every rating, by the index of the slot (or reference, or anchor) it was given to. */

@@ -1,5 +1,5 @@
 import type { AbxResult, Counts, OverListenersResult, Power, PreferenceResult } from '../schemas/listening-results.ts';
-import { type AnsweredTrial, isHit, preferredSlot } from './answered.ts';
+import { type AnsweredTrial, isHit, preferredSlot, slotAt } from './answered.ts';
 import {
   chanceOfAsUneven,
   chanceOfAtLeast,
@@ -23,9 +23,13 @@ export interface ListenerTrials {
   trials: readonly AnsweredTrial[];
 }
 
-/** Fewest listeners with which the test over listeners can come out at the level: all have to lie on one side. */
-export function leastListeners(sides: 1 | 2): number {
-  return Math.ceil(Math.log2(sides / LEVEL));
+/**
+ * Fewest listeners with which the test over listeners can come out at the level: all have to lie on one side.
+ *
+ * @param tests how many the level is shared by
+ */
+export function leastListeners(sides: 1 | 2, tests = 1): number {
+  return Math.ceil(Math.log2((sides * Math.max(1, tests)) / LEVEL));
 }
 
 const powers = (trials: number, of: typeof power): Power[] =>
@@ -70,6 +74,12 @@ function chosenPlace({ answer: { choice } }: AnsweredTrial): number | null {
   return choice === 'A' ? 0 : choice === 'B' ? 1 : null;
 }
 
+/** How often each slot stood first. */
+function stoodFirst(trials: readonly AnsweredTrial[]) {
+  const first = trials.filter((trial) => slotAt(trial, 'A') === 0).length;
+  return { first, second: trials.length - first };
+}
+
 const evenness = ({ first, second }: Counts) => chanceOfAsUneven(first, first + second);
 
 /** A preference test: “no difference” is counted, and left out of every test. */
@@ -88,7 +98,7 @@ export function preferenceResult(listeners: readonly ListenerTrials[], texts: nu
     listeners: each,
     counts: counted(all),
     texts: Array.from({ length: texts }, (_, text) => counted(all.filter(({ record }) => record.text === text))),
-    places: { ...places, p: evenness(places) },
+    places: { ...places, p: evenness(places), stoodFirst: stoodFirst(all) },
     over: over(values, 2),
   };
 }

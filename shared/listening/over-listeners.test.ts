@@ -18,9 +18,26 @@ it('never finds one listener alone, nor listeners who guess on the line, signifi
   expect(testOverListeners([], 2, 1).p).toBe(1);
 });
 
+it('counts every pattern of up to 32 listeners, as adding them up one by one does', () => {
+  const random = seeded(12);
+  for (const length of [9, 10, 14]) {
+    const values = Array.from({ length }, () => Math.round(random() * 8 - 3) / 10);
+    const sums = Array.from({ length: 2 ** length }, (_, pattern) =>
+      values.reduce((sum, value, at) => sum + ((pattern >> at) & 1 ? value : -value), 0),
+    );
+    const seen = values.reduce((sum, value) => sum + value, 0);
+    const far = (reaches: (sum: number) => boolean) => sums.filter(reaches).length / sums.length;
+    expect(testOverListeners(values, 1, 1)).toEqual({ p: far((sum) => sum >= seen - 1e-9), exact: true });
+    const either = far((sum) => Math.abs(sum) >= Math.abs(seen) - 1e-9);
+    expect(testOverListeners(values, 2, 1)).toEqual({ p: either, exact: true });
+  }
+  const all = Array.from({ length: 32 }, (_, at) => 1 + at / 32);
+  expect(testOverListeners(all, 1, 1)).toEqual({ p: 2 ** -32, exact: true });
+});
+
 it('draws patterns where there are too many, and comes to about the same', () => {
   const random = seeded(4);
-  const values = Array.from({ length: 24 }, () => random() - 0.4);
+  const values = Array.from({ length: 44 }, () => random() - 0.45);
   const drawn = testOverListeners(values, 1, 9);
   expect(drawn.exact).toBe(false);
   expect(testOverListeners(values, 1, 9)).toEqual(drawn);

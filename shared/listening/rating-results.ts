@@ -2,7 +2,8 @@ import type { RatingResult } from '../schemas/listening-results.ts';
 import { ratedSlots } from './answered.ts';
 import { DRAWING_SEED, type ListenerTrials } from './choice-results.ts';
 import { anchorOf, referenceOf } from './planned-trials.ts';
-import { pairDifferences, type Rating, slotRatings, unreliableListeners } from './ratings.ts';
+import type { Rating } from './rating-units.ts';
+import { pairDifferences, slotRatings, unreliableListeners } from './ratings.ts';
 
 const ratingsOf = (listeners: readonly ListenerTrials[]): Rating[] =>
   listeners.flatMap(({ session, trials }) =>
@@ -54,6 +55,6 @@ export function ratingResult(
       count: rated,
       listeners: meansOf(all, slot),
     })),
-    pairs: pairDifferences(ratings, compared, DRAWING_SEED),
+    ...pairDifferences(ratings, compared, DRAWING_SEED),
   };
 }

@@ -1,29 +1,20 @@
-import { seeded } from '../seeded.ts';
+import { leastListeners } from './choice-results.ts';
+import { holm } from './holm.ts';
+import { type Interval, meanInterval, meanOf } from './mean-interval.ts';
+import { testOverListeners } from './over-listeners.ts';
+import { type Rating, ratingUnits, type UnitKind } from './rating-units.ts';
 
-/** How often the answers are drawn anew for an interval. */
-const RESAMPLES = 2000;
-/** Part of the means that lies within the interval. */
-const COVERED = 0.95;
+/** What a mean rating, and a mean difference of two, can be. */
+const RATED = [0, 100] as const;
+const APART = [-100, 100] as const;
 /** ITU-R BS.1534-3, 4.1.2: a listener who rates the hidden reference below this in more than that part of the pages. */
 const REFERENCE_LEAST = 90;
 const REFERENCE_MISSED = 0.15;
 
-/** One rating: 0-100. */
-export interface Rating {
-  listener: string;
-  /** Index of the text. */
-  text: number;
-  /** Index of the slot. */
-  slot: number;
-  value: number;
-}
-
-/** 95 % of the means of answers drawn anew lie between the two; null where there is too little to draw from. */
-export type Interval = { low: number; high: number } | null;
-
 /** What the ratings of a slot come to. */
 export interface SlotRating {
   slot: number;
+  /** Each unit counts alike; NaN where there is none. */
   mean: number;
   interval: Interval;
   /** Ratings behind it. */
@@ -37,60 +28,68 @@ export interface PairDifference {
   /** Mean of the differences within each listener and text. */
   difference: number;
   interval: Interval;
+  /** Exact two-sided sign-flip test over the units, corrected for the number of pairs. */
+  p: number;
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** What is known of the differences between ratings. */
+export interface PairDifferences {
+  pairs: PairDifference[];
+  units: {
+    of: UnitKind;
+    /** How many there are. */
+    count: number;
+    /** Fewest with which a difference between any two of so many could be significant. */
+    least: number;
+  };
+}
 
 /**
- * Mean rating of each slot with its interval by the percentile bootstrap (B. Efron, 1979). Drawn anew are listeners, each
- * with all that he rated, as one listener's ratings hang together; where there is only one, his texts.
+ * Mean rating of each slot with its interval. Drawn anew are listeners, each with all that he rated, as one listener’s
+ * ratings hang together; where there is only one, his texts. See {@link meanInterval}.
  *
  * @param seed of the drawing: the same answers give the same interval
  */
 export function slotRatings(ratings: readonly Rating[], slots: number, seed: number): SlotRating[] {
+  const units = ratingUnits(ratings);
   return Array.from({ length: slots }, (_, slot) => {
-    const own = ratings.filter((rating) => rating.slot === slot);
-    return { slot, mean: mean(own.map(({ value }) => value)), interval: interval(own, seed), count: own.length };
+    const { means, count } = units.slot(slot);
+    return { slot, mean: meanOf(means), interval: meanInterval(means, RATED, seed), count };
   });
 }
+
+/** Pairs that so many things make. */
+export const pairsOf = (things: number) => (things * (things - 1)) / 2;
 
 /**
  * How much higher one slot was rated than another, for each pair of those given: by the same listener, for the same text,
- * so that strict and mild listeners count alike. The interval is drawn as for {@link slotRatings}. It says more than where
- * the slots stand beside each other: two whose own intervals overlap may well differ.
+ * so that strict and mild listeners count alike. It says more than where the slots stand beside each other: two whose own
+ * intervals overlap may well differ. Whether they do is said by a test over the units, not by the interval: of few units
+ * none is known well enough for that.
  */
-export function pairDifferences(ratings: readonly Rating[], slots: readonly number[], seed: number): PairDifference[] {
-  const pairs = slots.flatMap((first, at) => slots.slice(at + 1).map((second) => ({ first, second })));
-  return pairs.flatMap(({ first, second }) => {
-    const other = new Map(
-      ratings
-        .filter(({ slot }) => slot === second)
-        .map(({ listener, text, value }) => [JSON.stringify([listener, text]), value]),
-    );
-    const differences = ratings.flatMap((rating) => {
-      const value = other.get(JSON.stringify([rating.listener, rating.text]));
-      return rating.slot === first && value !== undefined ? [{ ...rating, value: rating.value - value }] : [];
-    });
-    if (differences.length === 0) return [];
-    const difference = mean(differences.map(({ value }) => value));
-    return [{ first, second, difference, interval: interval(differences, seed) }];
-  });
-}
-
-function interval(ratings: readonly Rating[], seed: number): Interval {
-  const listeners = groupsBy(ratings, ({ listener }) => listener);
-  const units = listeners.length > 1 ? listeners : groupsBy(ratings, ({ text }) => String(text));
-  if (units.length < 2) return null;
-  const random = seeded(seed);
-  const draw = () => units[Math.floor(random() * units.length)] ?? [];
-  const means = Float64Array.from({ length: RESAMPLES }, () => mean(units.flatMap(draw))).sort();
-  const at = (part: number) => means[Math.round(part * (RESAMPLES - 1))] ?? Number.NaN;
-  return { low: at((1 - COVERED) / 2), high: at((1 + COVERED) / 2) };
-}
-
-/** Ratings that hang together. */
-function groupsBy(ratings: readonly Rating[], of: (rating: Rating) => string): number[][] {
-  return [...Map.groupBy(ratings, of).values()].map((group) => group.map(({ value }) => value));
+export function pairDifferences(ratings: readonly Rating[], slots: readonly number[], seed: number): PairDifferences {
+  const units = ratingUnits(ratings);
+  const found = slots.flatMap((first, at) =>
+    slots.slice(at + 1).flatMap((second) => {
+      const { means } = units.pair(first, second);
+      return means.length > 0 ? [{ first, second, means }] : [];
+    }),
+  );
+  const corrected = holm(found.map(({ means }) => testOverListeners([...means], 2, seed).p));
+  return {
+    pairs: found.map(({ first, second, means }, at) => ({
+      first,
+      second,
+      difference: meanOf(means),
+      interval: meanInterval(means, APART, seed),
+      p: corrected[at] ?? 1,
+    })),
+    units: {
+      of: units.of,
+      count: found.reduce((most, { means }) => Math.max(most, means.length), 0),
+      least: leastListeners(2, pairsOf(slots.length)),
+    },
+  };
 }
 
 /**

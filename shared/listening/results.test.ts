@@ -4,6 +4,7 @@ import { ListeningResults } from '../schemas/listening-results.ts';
 import { seeded } from '../seeded.ts';
 import { chanceOfAsUneven, chanceOfAtLeast } from './binomial.ts';
 import { listeningResults } from './results.ts';
+import { bestShown } from './shown.ts';
 import { type Answerer, madeSession, madeTest } from './testing/made-test.ts';
 
 const whatAt = (record: AnswerRecord, name: string) => record.places.find(({ place }) => place === name)?.what;
@@ -101,6 +102,28 @@ describe('a preference', () => {
     expect(results.words[0]).toContain('No preference was shown');
   });
 
+  it('says that slots stood first alike only where they did, and that answers of one listener hang together', () => {
+    const always = (texts: number, listeners: number) => {
+      const odd = madeTest('preference', { rounds: 1, texts: Array.from({ length: texts }, () => test.texts).flat() });
+      const sessions = Array.from({ length: listeners }, (_, at) => madeSession(odd, at + 1, () => ({ choice: 'A' })));
+      const results = listeningResults(odd, sessions, 5);
+      if (results.result.method !== 'preference') throw new Error('no preference');
+      return {
+        stood: results.result.places.stoodFirst,
+        told: results.words.find((word) => word.includes('at place A')),
+      };
+    };
+    const even = always(8, 1);
+    expect(even.stood).toEqual({ first: 4, second: 4 });
+    expect(even.told).toContain('Each slot stood first as often as second');
+    expect(even.told).not.toContain('hang together');
+    const uneven = always(7, 1);
+    expect(Object.values(uneven.stood).toSorted()).toEqual([3, 4]);
+    expect(uneven.told).toMatch(/stood first \d times, .* \d times: a liking for a place is a small advantage/);
+    expect(uneven.told).not.toContain('as often');
+    expect(always(4, 3).told).toContain('as if those of one listener did not hang together: it is a hint, no test.');
+  });
+
   it('says nothing where nobody preferred anything', () => {
     const sessions = [madeSession(test, 1, () => ({ choice: 'none' }))];
     const results = listeningResults(test, sessions, 5);
@@ -136,7 +159,10 @@ describe('a rating', () => {
     ]);
     expect(results.result.pairs).toHaveLength(1);
     expect(results.result.pairs[0]?.interval?.high).toBeLessThan(-10);
-    expect(results.words[0]).toMatch(/^B \(Bella\) was rated 1[45]\.\d points higher than A \(Heart\) \(95 % interval/);
+    expect(results.words[0]).toMatch(
+      /^B \(Bella\) was rated 1[45]\.\d points higher than A \(Heart\) \(p = \.008, 95 % interval 1\d\.\d to 1\d\.\d\)\.$/,
+    );
+    expect(results.words).toContain('Differences are tested by exact sign-flip tests over 8 listeners.');
   });
 
   it('with a reference leaves out who does not know it again, and says so', () => {
@@ -178,6 +204,53 @@ describe('a rating', () => {
       [1, 2],
     ]);
     expect(results.words).toContainEqual(expect.stringContaining('Listener 3 is left out.'));
+  });
+
+  it.each([
+    { listeners: 2, texts: 5 },
+    { listeners: 3, texts: 5 },
+    { listeners: 8, texts: 5 },
+    { listeners: 1, texts: 2 },
+  ])(
+    'of $listeners who guess in $texts texts shows something in at most 5 % of tests',
+    ({ listeners, texts: count }) => {
+      const test = madeTest('rating', { texts: texts.slice(0, count) });
+      const random = seeded(31);
+      const guess = rates(() => Math.round(random() * 100));
+      const TESTS = 400;
+      let [claimed, best] = [0, 0];
+      for (let one = 0; one < TESTS; one += 1) {
+        const sessions = Array.from({ length: listeners }, (_, at) => madeSession(test, at + 1, guess));
+        const results = listeningResults(test, sessions, 5);
+        if (results.words.some((word) => /higher than .* \(p = /.test(word))) claimed += 1;
+        if (bestShown(results) !== null) best += 1;
+      }
+      // Three standard deviations above the level.
+      const most = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / TESTS);
+      expect(claimed / TESTS).toBeLessThan(most);
+      expect(best / TESTS).toBeLessThan(most);
+    },
+  );
+
+  it('of too few shows nothing, however clear, and says why', () => {
+    const clear = rates((what) => 20 + 60 * what);
+    const told = (listeners: number, count: number) => {
+      const test = madeTest('rating', { texts: texts.slice(0, count) });
+      const sessions = Array.from({ length: listeners }, (_, at) => madeSession(test, at + 1, clear));
+      const results = listeningResults(test, sessions, 5);
+      return { words: results.words, best: bestShown(results) };
+    };
+    expect(told(5, 5)).toEqual({
+      best: null,
+      words: [
+        'B (Bella) was rated 60.0 points higher than A (Heart) on average, by so few that it shows nothing.',
+        'With 5 listeners no interval is given: there are too few to draw from. It needs at least 6.',
+        'A test of this pair needs at least 6 listeners; with 5 it cannot be significant.',
+      ],
+    });
+    expect(told(6, 5).best).toBe(1);
+    expect(told(1, 5).words).toContainEqual(expect.stringContaining('With 5 texts no interval is given'));
+    expect(told(1, 5).words).toContainEqual(expect.stringContaining('There is one listener, tested over texts'));
   });
 
   it('says how large a difference is not ruled out', () => {

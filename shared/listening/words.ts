@@ -8,6 +8,8 @@ import type {
   RatingResult,
 } from '../schemas/listening-results.ts';
 import { LEVEL } from './choice-results.ts';
+import { LEAST_UNITS } from './mean-interval.ts';
+import { isDifferenceShown } from './shown.ts';
 
 // Every sentence says what was shown, or that nothing was; that nothing was shown is never put as if there were nothing.
 
@@ -22,6 +24,7 @@ export function chanceWords(value: number): string {
 }
 
 const percent = (rate: number) => `${Math.round(rate * 100)} %`;
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 const points = (value: number) => `${Math.abs(value).toFixed(1)} points`;
 
 /** How a slot is called: its letter, and its name where it has one. */
@@ -65,6 +68,22 @@ function abxWords(told: Told, { listeners, over }: AbxResult): string[] {
   return [...each, ...overWords(over, 'A difference was heard', 'No difference was shown')];
 }
 
+/**
+ * What a liking for a place means for the two slots.
+ *
+ * @param a name of the first slot
+ * @param b of the second
+ */
+export function placeWords({ places, listeners }: PreferenceResult, a: string, b: string): string {
+  const { first, second } = places.stoodFirst;
+  const stood =
+    first === second
+      ? 'Each slot stood first as often as second, so that a liking for a place is no advantage for either.'
+      : `${a} stood first ${times(first)}, ${b} ${times(second)}: a liking for a place is a small advantage for one of them.`;
+  if (listeners.length < 2) return stood;
+  return `${stood} The chance is of all answers together, as if those of one listener did not hang together: it is a hint, no test.`;
+}
+
 function preferenceWords(told: Told, result: PreferenceResult): string[] {
   const { listeners, over, counts, places } = result;
   const [a, b] = [slotName(told, 0), slotName(told, 1)];
@@ -79,7 +98,7 @@ function preferenceWords(told: Told, result: PreferenceResult): string[] {
   const bias =
     places.p <= LEVEL
       ? [
-          `What stood at place ${places.first > places.second ? 'A' : 'B'} was chosen more often, whichever it was: ${places.first} to ${places.second}, p = ${chanceWords(places.p)}. As each stood there as often, this is no advantage for either.`,
+          `What stood at place ${places.first > places.second ? 'A' : 'B'} was chosen more often, whichever it was: ${places.first} to ${places.second}, p = ${chanceWords(places.p)}. ${placeWords(result, a, b)}`,
         ]
       : [];
   return [...each, ...overWords(over, `${better} was preferred`, 'No preference was shown'), ...bias];
@@ -91,18 +110,45 @@ function ratedName(told: Told, { rated }: RatingResult, at: number): string {
 }
 
 function ratingWords(told: Told, result: RatingResult): string[] {
-  return result.pairs.map(({ first, second, difference, interval }) => {
+  return result.pairs.map((pair) => {
+    const { first, second, difference, interval, p } = pair;
     const [a, b] = [ratedName(told, result, first), ratedName(told, result, second)];
-    if (!interval)
-      return `${a} and ${b} differ by ${points(difference)} in what was rated; that is too little to say more.`;
-    const range = `95 % interval ${interval.low.toFixed(1)} to ${interval.high.toFixed(1)}`;
-    if (interval.low > 0 || interval.high < 0) {
-      const [higher, lower] = difference > 0 ? [a, b] : [b, a];
-      return `${higher} was rated ${points(difference)} higher than ${lower} (${range}).`;
-    }
-    const most = Math.max(Math.abs(interval.low), Math.abs(interval.high));
-    return `No difference between ${a} and ${b} was shown (${range}). One of up to ${points(most)} is not ruled out.`;
+    const [higher, lower] = difference > 0 ? [a, b] : [b, a];
+    const rated =
+      difference === 0
+        ? `${a} and ${b} were rated alike`
+        : `${higher} was rated ${points(difference)} higher than ${lower}`;
+    if (!interval) return `${rated} on average, by so few that it shows nothing.`;
+    const found = (low: number, high: number) =>
+      `p = ${chanceWords(p)}, 95 % interval ${low.toFixed(1)} to ${high.toFixed(1)}`;
+    const { low, high } = interval;
+    if (isDifferenceShown(pair, LEVEL)) return `${rated} (${difference > 0 ? found(low, high) : found(-high, -low)}).`;
+    const most = Math.max(Math.abs(low), Math.abs(high));
+    return `No difference between ${a} and ${b} was shown (${found(low, high)}). One of up to ${points(most)} is not ruled out.`;
   });
+}
+
+/** What the tests of ratings are over, and whether they could have found anything. */
+function unitWords({ pairs, units: { of, count, least } }: RatingResult): string[] {
+  if (pairs.length === 0) return [];
+  const one = count === 1 ? of.slice(0, -1) : of;
+  const each =
+    of === 'texts'
+      ? ['There is one listener, tested over texts: what is shown holds for him and such texts, not for others.']
+      : [];
+  const few =
+    count < LEAST_UNITS
+      ? [`With ${count} ${one} no interval is given: there are too few to draw from. It needs at least ${LEAST_UNITS}.`]
+      : [];
+  const none =
+    count < least
+      ? [
+          `A test of ${pairs.length === 1 ? 'this pair' : `${pairs.length} pairs`} needs at least ${least} ${of}; with ${count} it cannot be significant.`,
+        ]
+      : [
+          `Differences are tested by exact sign-flip tests over ${count} ${of}${pairs.length > 1 ? `; p is corrected for ${pairs.length} pairs (Holm), intervals are of each pair alone` : ''}.`,
+        ];
+  return [...each, ...few, ...none];
 }
 
 /** Said where many things were tested at once. */
@@ -125,10 +171,7 @@ export function resultWords(told: Told): string[] {
       return [...abxWords(told, result), ...manyWords(result.listeners.length), ...left];
     case 'preference':
       return [...preferenceWords(told, result), ...manyWords(result.listeners.length), ...left];
-    default: {
-      const one = listeners.filter((listener) => listener.left === null).length === 1;
-      const single = one ? ['There is one listener: the intervals hold for him and these texts, not for others.'] : [];
-      return [...ratingWords(told, result), ...manyWords(result.pairs.length), ...single, ...left];
-    }
+    default:
+      return [...ratingWords(told, result), ...unitWords(result), ...left];
   }
 }

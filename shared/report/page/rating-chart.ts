@@ -1,6 +1,6 @@
 import type { Slot } from '../../schemas/comparison.ts';
 import type { RatingResult, ResultListener } from '../../schemas/listening-results.ts';
-import { pointsWords } from './chance-words.ts';
+import { exactChance, pointsWords } from './chance-words.ts';
 import { type Html, html, said } from './html.ts';
 import { badge, letterAt, slotClass, slotLabel } from './slot-marks.ts';
 
@@ -67,14 +67,14 @@ ${pairsTable(result, slots)}`;
 }
 
 /** How much higher the one was rated than the other, for every pair. */
-function pairsTable({ pairs, rated }: RatingResult, slots: readonly Slot[]): Html | null {
+function pairsTable({ pairs, rated, units }: RatingResult, slots: readonly Slot[]): Html | null {
   if (pairs.length === 0) return null;
-  const rows = pairs.map(({ first, second, difference, interval }) => {
+  const rows = pairs.map(({ first, second, difference, interval, p }) => {
     const range = interval ? `${pointsWords(interval.low)} to ${pointsWords(interval.high)}` : '–';
-    return html`<tr><th scope="row">${ratedName(slots, rated, first)} over ${ratedName(slots, rated, second)}</th><td class="figure">${pointsWords(difference)}</td><td class="figure">${range}</td></tr>`;
+    return html`<tr><th scope="row">${ratedName(slots, rated, first)} over ${ratedName(slots, rated, second)}</th><td class="figure">${pointsWords(difference)}</td><td class="figure">${range}</td><td class="figure">${exactChance(p)}</td></tr>`;
   });
   return html`<h3>Differences</h3>
-<table class="narrow"><thead><tr><th scope="col">By the same listener for the same text</th><th scope="col" class="figure">Points</th><th scope="col" class="figure">95 % interval</th></tr></thead><tbody>${rows}</tbody></table>`;
+<table class="narrow"><thead><tr><th scope="col">By the same listener for the same text</th><th scope="col" class="figure">Points</th><th scope="col" class="figure">95 % interval</th><th scope="col" class="figure">p (sign-flip over ${units.of}${pairs.length > 1 ? ', Holm' : ''})</th></tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 /** Mean of every listener for everything rated. */
