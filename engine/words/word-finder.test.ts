@@ -8,7 +8,7 @@ import { openLibrary } from '../library/open-library.ts';
 import { draftOf, endOf, firstProject, ramp, TEST_RATE, temporaryFolder } from '../library/test-library.ts';
 import { openProvider } from '../providers/builtin/testing/speak.ts';
 import { hear, WithPeer } from '../providers/elevenlabs/testing/with-peer.ts';
-import { createWordFinder, type WordFinder } from './word-finder.ts';
+import { createWordFinder, onsetIn, type WordFinder } from './word-finder.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const peers = new WithPeer();
@@ -81,6 +81,13 @@ it('finds all words of a text in what ElevenLabs tells of it, in order and withi
     expect(to).toBeLessThanOrEqual(seconds + 0.001);
   }
   expect((words[1]?.from ?? 0) - (words[0]?.to ?? 0)).toBeGreaterThan(1);
+});
+
+it('counts a word after a pause that the take alone makes from the end of that pause', () => {
+  const map = { from: [0, 1.05, 1.06, 2], to: [0, 1.05, 1.76, 2.7] };
+  expect(onsetIn(map, 0.5)).toBeCloseTo(0.5);
+  expect(onsetIn(map, 1)).toBeCloseTo(1.7);
+  expect(onsetIn(map, 1.5)).toBeCloseTo(2.2);
 });
 
 describe('a take of which nothing was told', () => {

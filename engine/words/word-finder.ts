@@ -1,5 +1,5 @@
 import { heardWords } from '../../shared/alignment/heard-words.ts';
-import { mapTime } from '../../shared/alignment/time-map.ts';
+import { mapTime, type TimeMap } from '../../shared/alignment/time-map.ts';
 import { fault } from '../../shared/errors.ts';
 import type { TakeWords } from '../../shared/schemas/alignment.ts';
 import type { Take } from '../../shared/schemas/take.ts';
@@ -9,6 +9,21 @@ import { type Reader, readAloud } from './reading.ts';
 
 /** Takes whose words are kept in memory. */
 const KEPT = 200;
+
+/** Within so many s of its time a word of a reading is heard, soft consonants too. */
+const ONSET = 0.08;
+/** What the take goes on in that time at least where it makes a pause that the reading does not, in s. */
+const PAUSE = 0.2;
+
+/**
+ * When a word begins in a take that begins at a time of the reading, both in s. The alignment puts a pause that the take
+ * alone makes where the reading is heard again, a little after its word has begun: then the word is counted from there.
+ */
+export function onsetIn(map: TimeMap, time: number): number {
+  const before = mapTime(map, time);
+  const after = mapTime(map, time + ONSET);
+  return after - before > PAUSE ? after - ONSET : before;
+}
 
 /** Says when each word of a take is heard. */
 export interface WordFinder {
@@ -44,7 +59,7 @@ export function createWordFinder({ library, builtin, aligner }: WordFinderParts)
     const map = await aligner.alignSound(reading.samples, reading.sampleRate, id);
     const words = heardWords(text, reading.timings, language).map((word) => ({
       ...word,
-      from: mapTime(map, word.from),
+      from: onsetIn(map, word.from),
       to: mapTime(map, word.to),
     }));
     return { words, source: 'aligned' };
