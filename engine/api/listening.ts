@@ -76,7 +76,7 @@ export function listeningApi({ listening, events, reports }: StudioParts) {
       changed();
       return c.json(test);
     })
-    .get('/tests/:id/results', ById, (c) => c.json(listening.results(c.req.valid('param').id)))
+    .get('/tests/:id/results', ById, async (c) => c.json(await listening.results(c.req.valid('param').id)))
     .get('/tests/:id/report', ById, AsReport, async (c) =>
       reportResponse(await reports.listening(c.req.valid('param').id, c.req.valid('query'), c.req.raw.signal)),
     )

@@ -159,7 +159,7 @@ it.each(['abx', 'preference', 'rating', 'mushra'] as const)(
     // Two texts of two slots, and the approved recordings.
     expect(sounds(html)).toHaveLength(method === 'mushra' ? 6 : 4);
     expect(html.match(/<svg class="chart"/g)).toHaveLength(1);
-    const { words } = studio.studio.parts.listening.results(test.id);
+    const { words } = await studio.studio.parts.listening.results(test.id);
     expect(words.filter((sentence) => !html.includes(escaped(sentence)))).toEqual([]);
     const trials = { abx: 10, preference: 8, rating: 4, mushra: 4 }[method];
     expect(html.match(/Every answer \((\d+)\)/)?.[1]).toBe(String(trials));

@@ -44,7 +44,7 @@ export interface Listening {
   /** @throws FaultError not_found; conflict while listeners are not done, unless forced */
   reveal(id: string, force: boolean): ListeningTest;
   /** What a test came to. @throws FaultError not_found; conflict before the reveal */
-  results(id: string): ListeningResults;
+  results(id: string): Promise<ListeningResults>;
   /** @throws FaultError not_found, conflict */
   start(testId: string, input: ListeningSessionInput): ListeningSession;
   /** @throws FaultError not_found */

@@ -24,8 +24,8 @@ export interface RevealedTest {
 }
 
 /** A revealed test. @throws FaultError not_found; conflict before the reveal */
-export function revealedTest(library: Library, id: string): RevealedTest {
-  const results = resultsOf(library.listening, id);
+export async function revealedTest(library: Library, id: string): Promise<RevealedTest> {
+  const results = await resultsOf(library.listening, id);
   const test = knownTest(library.listening, id);
   const counts = { method: test.method, texts: test.texts.length, trials: test.trials, rounds: test.rounds };
   const { needed, power, leastListeners, halfWidth } = planOf({ ...counts, slots: test.slots.length }, test.listeners);

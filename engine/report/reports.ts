@@ -74,7 +74,7 @@ export function createReports(parts: ReportParts): Reports {
       return make(comparison, request, signal, (run) => comparisonPieces(parts, comparison, request, run));
     },
     async listening(testId, request, signal) {
-      const revealed = revealedTest(parts.library(), testId);
+      const revealed = await revealedTest(parts.library(), testId);
       return make(revealed.test, request, signal, (run) => listeningPieces(parts, revealed, request, run));
     },
     get open() {

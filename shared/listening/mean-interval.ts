@@ -40,7 +40,7 @@ export function meanInterval(units: Float64Array, reach: readonly [number, numbe
   for (let drawn = 0; drawn < RESAMPLES; drawn += 1) {
     let [sum, squares] = [0, 0];
     for (let unit = 0; unit < count; unit += 1) {
-      const value = off[Math.floor(random() * count)] ?? 0;
+      const value = off[Math.floor(random() * count)] as number;
       sum += value;
       squares += value * value;
     }

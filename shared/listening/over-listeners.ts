@@ -77,22 +77,22 @@ function drawnShare(values: readonly number[], seen: number, seed: number): numb
   const random = seeded(seed);
   let reaching = 1;
   for (let pattern = 0; pattern < DRAWN; pattern += 1) {
-    let sum = 0;
-    let bits = 0;
-    for (let group = 0; group < groups.length; group += 1) {
-      bits = group % 4 === 0 ? Math.floor(random() * 2 ** 32) : bits >>> 8;
-      sum += groups[group]?.[bits & 255] ?? 0;
+    let [sum, bits] = [0, 0];
+    for (let group = 0; group < groups.length; group += 256) {
+      // One number has the signs of four groups.
+      bits = (group & 1023) === 0 ? (random() * 2 ** 32) | 0 : bits >>> 8;
+      sum += groups[group + (bits & 255)] as number;
     }
     if (sum >= seen) reaching += 1;
   }
   return reaching / (DRAWN + 1);
 }
 
-/** For each eight values, their sum by the bits of their signs. */
-function groupSums(values: readonly number[]): Float64Array[] {
-  return Array.from({ length: Math.ceil(values.length / 8) }, (_, group) =>
-    Float64Array.from({ length: 256 }, (_unused, bits) =>
-      values.slice(8 * group, 8 * group + 8).reduce((sum, value, bit) => sum + ((bits >> bit) & 1 ? value : -value), 0),
-    ),
+/** For each eight values, their 256 sums by the bits of their signs. */
+function groupSums(values: readonly number[]): Float64Array {
+  return Float64Array.from({ length: 256 * Math.ceil(values.length / 8) }, (_, at) =>
+    values
+      .slice(8 * (at >> 8), 8 * (at >> 8) + 8)
+      .reduce((sum, value, bit) => sum + ((at >> bit) & 1 ? value : -value), 0),
   );
 }
