@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Page, Response } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { BlindDesk } from './blind-desk.ts';
 import { Bench } from './compare-desk.ts';
 import { expect, test } from './fixtures.ts';
@@ -35,16 +35,31 @@ interface Wire {
   body: Buffer;
 }
 
-async function wireOf(response: Response): Promise<Wire> {
-  const { date: _, ...headers } = await response.allHeaders();
-  const body = await response.body();
-  return {
-    id: response.url().split('/').at(-1) ?? '',
-    headers: JSON.stringify(headers),
-    bytes: body.length,
-    digest: createHash('sha256').update(body).digest('hex'),
-    body,
-  };
+/** Asks for stimuli of the trial that is open as the page itself does: what anybody with its tools could look at. */
+async function wiresOf(page: Page, ids: readonly string[]): Promise<Wire[]> {
+  const came = await page.evaluate(
+    (wanted) =>
+      Promise.all(
+        wanted.map(async (id) => {
+          const token = sessionStorage.getItem('timbre.token');
+          const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+          const response = await fetch(`/api/listening/stimuli/${id}`, { headers });
+          const reader = new FileReader();
+          const body = new Promise<string>((resolve, reject) => {
+            reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '');
+            reader.onerror = () => reject(reader.error);
+          });
+          reader.readAsDataURL(await response.blob());
+          return { id, headers: [...response.headers].filter(([name]) => name !== 'date'), body: await body };
+        }),
+      ),
+    ids,
+  );
+  return came.map(({ id, headers, body: base64 }) => {
+    const body = Buffer.from(base64, 'base64');
+    const digest = createHash('sha256').update(body).digest('hex');
+    return { id, headers: JSON.stringify(headers), bytes: body.length, digest, body };
+  });
 }
 
 test('nothing in the page, its requests or their answers tells who is who before the reveal', async ({ studio }) => {
@@ -67,11 +82,12 @@ test('nothing in the page, its requests or their answers tells who is who before
   await blind.setUp('ABX');
   await page.getByRole('textbox', { name: 'Trials of each listener' }).fill(String(TRIALS));
   await blind.name(1, 'Ann');
-  const stimuli: Promise<Wire>[] = [];
+  const fetched: string[] = [];
+  const wires: Wire[] = [];
   const answers: Promise<string>[] = [];
   const asked: string[] = [];
   page.on('response', (response) => {
-    if (response.url().includes('/listening/stimuli/')) stimuli.push(wireOf(response));
+    if (response.url().includes('/listening/stimuli/')) fetched.push(response.url().split('/').at(-1) ?? '');
     else if (!response.url().endsWith('/api/events')) answers.push(response.text().catch(() => ''));
   });
   page.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`));
@@ -120,6 +136,8 @@ test('nothing in the page, its requests or their answers tells who is who before
   for (let number = 1; number <= TRIALS; number += 1) {
     await blind.trial(number, TRIALS, PLACES);
     await saysNothing();
+    expect(fetched).toHaveLength(3);
+    wires.push(...(await wiresOf(page, fetched)));
     await blind.hearAll(PLACES);
     const shapes: string[] = [];
     for (const place of PLACES) {
@@ -137,12 +155,12 @@ test('nothing in the page, its requests or their answers tells who is who before
       await expect(page.getByRole('dialog')).toHaveCount(0);
       await saysNothing();
     }
+    fetched.length = 0;
     await page.keyboard.press('a');
     await page.keyboard.press('Enter');
   }
   await expect(page.getByRole('heading', { name: 'Thank you, Ann' })).toBeVisible();
 
-  const wires = await Promise.all(stimuli);
   expect(new Set(wires.map(({ id }) => id)).size).toBe(TRIALS * 3);
   expect(new Set(wires.map(({ digest }) => digest)).size).toBe(TRIALS * 3);
   for (let trial = 0; trial < TRIALS; trial += 1) {
