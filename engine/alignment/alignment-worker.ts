@@ -1,5 +1,5 @@
 import { alignTakes } from '../../shared/alignment/align.ts';
-import { alignByTimings } from '../../shared/alignment/align-timings.ts';
+import { chooseAlignment } from '../../shared/alignment/choose-alignment.ts';
 import { packFeatures, unpackFeatures } from '../../shared/alignment/pack-features.ts';
 import { SpeechFeatureStream } from '../../shared/alignment/speech-features.ts';
 import { fault } from '../../shared/errors.ts';
@@ -32,9 +32,7 @@ function unpacked({ features }: Side) {
 }
 
 function aligned(a: Side, b: Side): AlignedAnswer {
-  const bySound = alignTakes(unpacked(a), unpacked(b));
-  const told = a.timings && b.timings ? alignByTimings(a.timings, b.timings) : null;
-  return told ? { ...bySound, map: told, by: 'timings' } : { ...bySound, by: 'sound' };
+  return chooseAlignment(alignTakes(unpacked(a), unpacked(b)), { a: a.timings, b: b.timings });
 }
 
 answerCommands(AlignmentTask, async (task) => {
