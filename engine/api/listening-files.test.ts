@@ -76,6 +76,20 @@ async function packed(entries: Iterable<[string, Uint8Array]>, level = 0): Promi
   return new Uint8Array(await (await writer.close()).arrayBuffer());
 }
 
+it('a file that is opened twice at once is there once, with its sounds', async () => {
+  const test = await makeTest();
+  const away = await owner.client.start(test.id, 'Eva', true);
+  const file = await fileOf(away.id);
+  const opened = await Promise.all([bring(file), bring(file), bring(file)]);
+  const sessions = await Promise.all(opened.map((response) => answer(response, ListeningSession)));
+  expect(sessions.map(({ id }) => id)).toEqual([away.id, away.id, away.id]);
+  const [first] = sessions;
+  if (!first) throw new Error('It was opened.');
+  await answerTrial(guest.client, guest.client.trialOf(first), 'A');
+  expect((await answersOf(away.id)).answers).toHaveLength(1);
+  expect((await guest.studio.call(`/api/listening/guests/${away.id}`, { method: 'DELETE' })).status).toBe(200);
+});
+
 it('a test is taken elsewhere, interrupted, and its answers come back', async () => {
   const test = await makeTest();
   const away = await owner.client.start(test.id, 'Anna', true);

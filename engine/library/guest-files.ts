@@ -26,6 +26,8 @@ export interface FoundGuest {
 /** The files of listening tests that were made elsewhere. They stay as they came: their sounds are read from them. */
 export class GuestFiles {
   readonly #place: Place;
+  /** Ends when the file that is being taken in is in its place, or is not. */
+  #taking: Promise<unknown> = Promise.resolve();
 
   constructor(place: Place) {
     this.#place = place;
@@ -54,25 +56,32 @@ export class GuestFiles {
         Readable.from(file, { objectMode: false }),
         createWriteStream(beside, { flags: 'wx', flush: true }),
       );
-      const { id, keep } = await find(beside);
-      const target = this.path(id);
-      if (!keep && existsSync(target)) return id;
-      await mkdir(join(this.#place.home, GUEST_FOLDER), { recursive: true });
-      await rename(beside, target);
-      await syncFolder(join(this.#place.home, GUEST_FOLDER));
-      try {
-        keep?.();
-      } catch (thrown) {
-        await rm(target, { force: true });
-        throw thrown;
-      }
-      return id;
+      // One after the other: the same file twice at once is found, the second time, to be here already.
+      const taken = this.#taking.then(() => this.#take(beside, find));
+      this.#taking = taken.catch(() => undefined);
+      return await taken;
     } catch (thrown) {
       throw storageFault(thrown, 'What was here is unchanged.');
     } finally {
       this.#place.working -= 1;
       await rm(beside, { force: true });
     }
+  }
+
+  async #take(beside: string, find: (path: string) => Promise<FoundGuest>): Promise<string> {
+    const { id, keep } = await find(beside);
+    const target = this.path(id);
+    if (!keep && existsSync(target)) return id;
+    await mkdir(join(this.#place.home, GUEST_FOLDER), { recursive: true });
+    await rename(beside, target);
+    await syncFolder(join(this.#place.home, GUEST_FOLDER));
+    try {
+      keep?.();
+    } catch (thrown) {
+      await rm(target, { force: true });
+      throw thrown;
+    }
+    return id;
   }
 
   async remove(sessionId: string): Promise<void> {
