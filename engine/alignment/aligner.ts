@@ -1,5 +1,4 @@
 import { unpackFeatures } from '../../shared/alignment/pack-features.ts';
-import type { TimeMap } from '../../shared/alignment/time-map.ts';
 import { fault } from '../../shared/errors.ts';
 import type { Alignment } from '../../shared/schemas/alignment.ts';
 import type { Library } from '../library/library.ts';
@@ -23,7 +22,7 @@ export interface Aligner {
    * @param samples s16, one channel
    * @throws FaultError as {@link align}
    */
-  alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<TimeMap>;
+  alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<Pick<Alignment, 'map' | 'trusted'>>;
   /** Takes in the sound of a take while it is made, so that aligning it later does not wait. */
   listen(take: StartedTake): void;
   /** Makes ready what a stored take is aligned by. @throws FaultError as {@link align} */
@@ -117,7 +116,11 @@ export function createAligner(library: () => Library): Aligner {
     return { a, b, ...(await work) };
   }
 
-  async function alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<TimeMap> {
+  async function alignSound(
+    samples: Int16Array,
+    sampleRate: number,
+    takeId: string,
+  ): Promise<Pick<Alignment, 'map' | 'trusted'>> {
     const features = await featuresOf(takeId);
     const name = crypto.randomUUID();
     const own = new Int16Array(samples);
@@ -125,7 +128,7 @@ export function createAligner(library: () => Library): Aligner {
     const sound = await ask({ kind: 'finish', name });
     if (!sound.features) throw fault('internal', 'The sound could not be looked at.');
     const [a, b] = [sound.features, features].map((side) => ({ features: side, timings: null }));
-    return (await worker.run({ kind: 'align', a, b }, AlignedAnswer)).map;
+    return worker.run({ kind: 'align', a, b }, AlignedAnswer);
   }
 
   return {

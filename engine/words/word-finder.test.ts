@@ -55,6 +55,7 @@ it('tells the words as the provider timed them, in the text as it was asked for'
   const { id } = await take(text, { timings });
   expect(await finder.words(id)).toEqual({
     source: 'told',
+    trusted: true,
     words: [
       { word: 'It’s', at: 0, end: 4, from: 0, to: 4 },
       { word: 'fine', at: text.indexOf('fine'), end: text.indexOf('fine') + 4, from: 5, to: 9 },

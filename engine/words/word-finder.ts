@@ -51,18 +51,18 @@ export function createWordFinder({ library, builtin, aligner }: WordFinderParts)
   function told({ id, text, language }: Take): TakeWords | null {
     const timings = library().timings(id);
     const words = timings ? heardWords(text, timings, language) : [];
-    return words.length > 0 ? { words, source: 'told' } : null;
+    return words.length > 0 ? { words, source: 'told', trusted: true } : null;
   }
 
   async function aligned({ id, text, language }: Take): Promise<TakeWords> {
     const reading = await readAloud(builtin, text, language, closing.signal);
-    const map = await aligner.alignSound(reading.samples, reading.sampleRate, id);
+    const { map, trusted } = await aligner.alignSound(reading.samples, reading.sampleRate, id);
     const words = heardWords(text, reading.timings, language).map((word) => ({
       ...word,
       from: onsetIn(map, word.from),
       to: mapTime(map, word.to),
     }));
-    return { words, source: 'aligned' };
+    return { words, source: 'aligned', trusted };
   }
 
   function takeWithText(takeId: string): Take {

@@ -18,6 +18,8 @@ export const TakeWords = z.object({
   words: z.array(HeardWord),
   /** Told by the provider, or found by aligning the take with a reading of its text. */
   source: z.enum(['told', 'aligned']),
+  /** False where the take does not seem to say its text: then the places of its words may be wrong. */
+  trusted: z.boolean(),
 });
 export type TakeWords = z.infer<typeof TakeWords>;
 

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ComparisonText } from '../../../shared/schemas/comparison.ts';
 import { wordsOf } from '../../../shared/text/words.ts';
+import { usePlayer } from '../../player/player-store.ts';
 import { wordAt } from '../../stores/compare/landing.ts';
 import { playFromWord, wordsOfTake } from '../../stores/compare/listen.ts';
 import { useCompareSound } from '../../stores/compare/sound.ts';
@@ -23,15 +24,25 @@ function pieces(text: string, language: string | null): { at: number; text: stri
 /** The text that is heard: the word that is spoken is lit, and a click on one plays from there. */
 export function WordStrip({ text }: { text: ComparisonText }) {
   const [lit, setLit] = useState<number | null>(null);
+  const takeInPlayer = usePlayer((state) => state.takeId);
   const language = useCompareSound((state) => state.takes[0]?.language ?? null);
   const known = useCompareSound((state) => state.takes.some(({ id }) => state.words.has(id)));
   const parts = useMemo(() => pieces(text.text, language), [text.text, language]);
+  const doubted = useCompareSound((state) => {
+    const heard = state.words.get(takeInPlayer ?? '');
+    return heard !== undefined && !heard.trusted;
+  });
   usePlayhead((takeId, position) => {
     const words = takeId === null ? [] : wordsOfTake(takeId);
     setLit(words[wordAt(words, position)]?.at ?? null);
   });
   return (
-    <div className={classes.strip} lang={language ?? undefined}>
+    <div
+      className={classes.strip}
+      lang={language ?? undefined}
+      data-doubted={doubted || undefined}
+      title={doubted ? 'This take does not seem to say its text: where its words are is a guess.' : undefined}
+    >
       {parts.map(({ at, text: own, word }) =>
         word ? (
           <button

@@ -14,6 +14,7 @@ export interface FlipLanding {
 
 /** One of two takes between which is flipped. */
 export interface FlipSide {
+  /** None where they are not known for sure. */
   words: readonly HeardWord[];
   /** s. */
   duration: number;

@@ -70,7 +70,11 @@ export function wordsOfTake(takeId: string): readonly HeardWord[] {
 
 const durationOf = (take: Take) => take.measurements?.duration ?? take.samples / Math.max(1, take.sampleRate);
 
-const sideOf = (take: Take) => ({ words: wordsOfTake(take.id), duration: durationOf(take) });
+/** A sentence is only begun anew where its words are where they are said to be. */
+const sideOf = (take: Take) => {
+  const known = useCompareSound.getState().words.get(take.id);
+  return { words: known?.trusted ? known.words : [], duration: durationOf(take) };
+};
 
 function landing({ comparison, text }: Heard, from: Take, to: Take): FlipLanding {
   const sides = { from: sideOf(from), to: sideOf(to), position: usePlayer.getState().position };
