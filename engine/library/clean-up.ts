@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LibrarySpace } from '../../shared/schemas/project.ts';
 import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
-import { bytesUnder, diskFree, type FoundFile, filesUnder } from './files.ts';
+import { bytesUnder, diskFree, type FoundFile, filesUnder, INCOMING_FOLDER } from './files.ts';
 import { GUEST_FOLDER, sessionOfFile } from './guest-files.ts';
 import { DATABASE_FILE } from './home.ts';
 import { LISTENING_KIND } from './listening-store.ts';
@@ -79,7 +79,7 @@ async function free(place: Place): Promise<{ freedBytes: number; takes: number }
   for await (const file of filesUnder(audioFolder(place.home))) {
     if (isOrphan(file, known)) freedBytes += await removeFile(file.path);
   }
-  for await (const file of filesUnder(join(place.home, 'incoming'))) {
+  for await (const file of filesUnder(join(place.home, INCOMING_FOLDER))) {
     if (isOld(file)) await removeFile(file.path);
   }
   for await (const file of filesUnder(join(place.home, GUEST_FOLDER))) {

@@ -6,6 +6,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './audio-files.ts';
 
+/** Folder of the library for what is on its way in or out. What is old there is removed with a clean-up. */
+export const INCOMING_FOLDER = 'incoming';
+
 /** A file found under a folder. */
 export interface FoundFile {
   path: string;

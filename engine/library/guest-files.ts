@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './audio-files.ts';
+import { INCOMING_FOLDER } from './files.ts';
 import type { Place } from './place.ts';
 import { beingMoved, storageFault } from './storage-fault.ts';
 
@@ -48,7 +49,7 @@ export class GuestFiles {
   async bring(file: AsyncIterable<Uint8Array>, find: (path: string) => Promise<FoundGuest>): Promise<string> {
     if (this.#place.moving) throw beingMoved();
     this.#place.working += 1;
-    const incoming = join(this.#place.home, 'incoming');
+    const incoming = join(this.#place.home, INCOMING_FOLDER);
     const beside = join(incoming, `${randomUUID()}${ENDING}`);
     try {
       await mkdir(incoming, { recursive: true });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type FaultError, fault } from '../../shared/errors.ts';
 import { audioPath } from './audio-files.ts';
 import { LibraryDatabase } from './database.ts';
-import { copyChecked, diskFree, filesUnder, makeFolder, truePath } from './files.ts';
+import { copyChecked, diskFree, filesUnder, INCOMING_FOLDER, makeFolder, truePath } from './files.ts';
 import { GUEST_FOLDER } from './guest-files.ts';
 import { DATABASE_FILE, POINTER_FILE, writePointer } from './home.ts';
 import { LOCK_FOLDER } from './locks.ts';
@@ -20,7 +20,7 @@ const PARTS = [
   `${DATABASE_FILE}-shm`,
   'audio',
   'backups',
-  'incoming',
+  INCOMING_FOLDER,
   GUEST_FOLDER,
   LOCK_FOLDER,
 ];

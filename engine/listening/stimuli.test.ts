@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { NEUTRAL_SETTINGS, NEUTRAL_STUDIO, type StudioSettings } from '../../shared/controls/controls.ts';
 import { fault } from '../../shared/errors.ts';
@@ -13,6 +14,7 @@ import { s16ToFloat } from '../../shared/sound/pcm.ts';
 import { testSpeech } from '../../shared/sound/testing/speech.ts';
 import { createAligner } from '../alignment/aligner.ts';
 import { createLevels } from '../levels/levels.ts';
+import { filesUnder } from '../library/files.ts';
 import type { Library } from '../library/library.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { firstProject, temporaryFolder } from '../library/test-library.ts';
@@ -26,14 +28,12 @@ let opened: { close(): Promise<void> }[];
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  vi.stubEnv('TMPDIR', folder.folder);
   library = await openLibrary({ home: `${folder.folder}/library` });
   opened = [];
 });
 afterEach(async () => {
   for (const one of opened) await one.close();
   await library.close();
-  vi.unstubAllEnvs();
   await folder.remove();
 });
 
@@ -83,10 +83,10 @@ function trialsOf(test: StoredTest): StoredTrial[] {
   return library.listening.sessions.trials(session.id);
 }
 
-function stimuliWith(parts: Partial<SoundParts> = {}): Stimuli {
+function stimuliWith(parts: Partial<SoundParts> = {}, mostBytes?: number): Stimuli {
   const aligner = createAligner(() => library);
   const levels = createLevels(() => library);
-  const stimuli = createStimuli({ library: () => library, aligner, levels, ...parts });
+  const stimuli = createStimuli({ aligner, levels, ...parts, library: () => library }, mostBytes);
   opened.push(stimuli, aligner, levels);
   return stimuli;
 }
@@ -196,23 +196,76 @@ it('the anchor has nothing over 4 kHz, and stands beside two references that are
   expect(await above(3)).toBeLessThan((await above(2)) / 100);
 });
 
+const stimulusFolder = () => join(library.home, 'incoming');
+
+/** Paths of all files of stimuli. */
+async function stimulusFiles(): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { path } of filesUnder(stimulusFolder())) files.push(path);
+  return files;
+}
+
 it('files are of a few trials only, and gone at the end', async () => {
   const spoken = await testSpeech('Hello.');
   const test = await madeTest(spoken, spoken, { method: 'abx', trials: 12 });
   const stimuli = stimuliWith();
   const trials = trialsOf(test);
-  const files = async () => {
-    const [home] = (await readdir(folder.folder)).filter((name) => name.startsWith('timbre-listening-'));
-    return home ? await readdir(`${folder.folder}/${home}`) : [];
-  };
   for (const trial of trials) await stimuli.ready(test, trial);
-  await vi.waitUntil(async () => (await files()).length === 18, 5000);
+  await vi.waitUntil(async () => (await stimulusFiles()).length === 18, 5000);
   // What was forgotten is made anew, and is the same.
   const trial = first(trials);
   const [one, other] = [await stimuli.ready(test, trial), await stimuli.ready(test, trial)];
   expect(one.prepared).toEqual(other.prepared);
   expect(await soundAt(trial, one, 0)).toEqual(await soundAt(trial, other, 0));
   await stimuli.close();
-  expect((await readdir(folder.folder)).filter((name) => name.startsWith('timbre-listening-'))).toEqual([]);
+  expect(await readdir(stimulusFolder())).toEqual([]);
   await expect(stimuli.ready(test, trial)).rejects.toMatchObject({ fault: { code: 'cancelled' } });
+});
+
+it('large ones are kept as far as there is room, and always those of two trials', async () => {
+  const spoken = await testSpeech('Hello.');
+  const test = await madeTest(spoken, spoken, { method: 'abx', trials: 8 });
+  const [trial, ...others] = trialsOf(test);
+  if (!trial) throw new Error('There is a trial.');
+  const { bytes } = await stimuliWith().ready(test, trial);
+  await opened.shift()?.close();
+  for (const [room, left] of [
+    [4 * 3 * bytes, 4],
+    [bytes, 2],
+  ] as const) {
+    const stimuli = stimuliWith({}, room);
+    for (const one of [trial, ...others]) await stimuli.ready(test, one);
+    await vi.waitUntil(async () => (await stimulusFiles()).length === 3 * left, 5000);
+    await stimuli.close();
+  }
+});
+
+it('files that were removed from outside are made anew, and later ones too', async () => {
+  const spoken = await testSpeech('Hello.');
+  const test = await madeTest(spoken, spoken, { method: 'abx', trials: 2 });
+  const stimuli = stimuliWith();
+  const [one, two] = trialsOf(test);
+  if (!one || !two) throw new Error('There are two trials.');
+  const before = await soundAt(one, await stimuli.ready(test, one), 0);
+  await rm(stimulusFolder(), { recursive: true });
+  expect(await soundAt(one, await stimuli.ready(test, one), 0)).toEqual(before);
+  await rm(stimulusFolder(), { recursive: true });
+  expect((await soundAt(two, await stimuli.ready(test, two), 0)).samples.length).toBeGreaterThan(0);
+});
+
+it('a folder that cannot be made is said without a name, and tried again the next time', async () => {
+  const spoken = await testSpeech('Hello.');
+  const test = await madeTest(spoken, spoken, { method: 'abx', trials: 2 });
+  const trial = first(trialsOf(test));
+  const stimuli = stimuliWith();
+  await rm(stimulusFolder(), { recursive: true, force: true });
+  await writeFile(stimulusFolder(), 'no folder');
+  const refused = await stimuli.ready(test, trial).catch((thrown: unknown) => thrown);
+  expect(refused).toMatchObject({
+    fault: { code: 'internal', message: 'The sounds of this trial could not be made.' },
+  });
+  expect(JSON.stringify(refused)).not.toContain(library.home);
+  await rm(stimulusFolder());
+  expect((await stimuli.ready(test, trial)).bytes).toBeGreaterThan(0);
+  await expect(stimuli.close()).resolves.toBeUndefined();
 });

@@ -1,16 +1,27 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fault, toFault } from '../../shared/errors.ts';
 import type { PreparedTrial, StoredTest, StoredTrial } from '../../shared/schemas/listening-key.ts';
+import { INCOMING_FOLDER } from '../library/files.ts';
+import type { Library } from '../library/library.ts';
 import { workerUrl } from '../worker-url.ts';
 import { TaskWorker } from '../workers/task-worker.ts';
 import { makeTask, type SoundParts, soundGone } from './make-task.ts';
 import { StimulusAnswer } from './stimulus-task.ts';
 
 /** Trials whose stimuli are kept as files: of some listeners the one they are at, and the next. */
-const KEPT = 6;
+const MOST_KEPT = 6;
+/** Trials that are kept whatever room they take: the one a listener is at, and the next. */
+const LEAST_KEPT = 2;
+/** Bytes of all files: a trial of 11 places of 10 minutes has 640 MB. */
+const MOST_BYTES = 256 * 1024 ** 2;
+
+/** What stimuli are made with, and where. */
+export interface StimulusParts extends SoundParts {
+  library(): Pick<Library, 'audio' | 'home'>;
+}
 
 /** The stimuli of a trial, ready to be heard. */
 export interface ReadyTrial {
@@ -44,64 +55,98 @@ function anonymous(thrown: unknown) {
   return fault('internal', 'The sounds of this trial could not be made.', { kept, todo: 'Try again.' });
 }
 
-/** Makes them in a thread of its own, into files that are removed when they are old or the studio closes. */
-export function createStimuli(parts: SoundParts): Stimuli {
+/** A trial whose stimuli are made, or were: files can be gone. */
+interface KeptTrial {
+  trial: StoredTrial;
+  work: Promise<ReadyTrial>;
+  /** The folder of its files, and of them alone. */
+  folder: string;
+  /** Bytes of its files; 0 while they are made. */
+  bytes: number;
+}
+
+const filesOf = ({ trial, folder }: KeptTrial) => trial.places.map(({ stimulus }) => join(folder, stimulus));
+
+/**
+ * Makes them in a thread of its own, into files of the library that are removed when they are old, take too much room or the
+ * studio closes. Whatever becomes of the files, the stimuli of a trial are made anew, and are the same.
+ *
+ * @param mostBytes of all files, as long as no two trials need more
+ */
+export function createStimuli(parts: StimulusParts, mostBytes = MOST_BYTES): Stimuli {
   const worker = new TaskWorker(workerUrl('stimulus-worker', './stimulus-worker.ts', import.meta.url), 'sound maker');
-  const kept = new Map<string, Promise<ReadyTrial>>();
-  let folder: Promise<string> | null = null;
+  // What was asked for last stands last.
+  const kept = new Map<string, KeptTrial>();
+  const name = `listening-${randomUUID()}`;
+  const homes = new Set<string>();
+  let begun = 0;
   let closed = false;
 
-  const removeFiles = async ({ places }: StoredTrial) => {
-    const home = await folder;
-    if (home === null) return;
-    for (const { stimulus } of places) await rm(join(home, stimulus), { force: true }).catch(() => undefined);
-  };
+  const remove = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 
-  async function make(test: StoredTest, trial: StoredTrial): Promise<ReadyTrial> {
+  async function make(test: StoredTest, trial: StoredTrial, folder: string): Promise<ReadyTrial> {
     try {
-      folder ??= mkdtemp(join(tmpdir(), 'timbre-listening-'));
-      const home = await folder;
-      const { task, prepared } = await makeTask(parts, test, trial, (stimulus) => join(home, stimulus));
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const { task, prepared } = await makeTask(parts, test, trial, (stimulus) => join(folder, stimulus));
       const { bytes } = await worker.run(task, StimulusAnswer);
       // Opened only when it is read: an answer that nobody takes leaves no file open.
       async function* read(stimulus: string) {
-        yield* createReadStream(join(home, stimulus));
+        yield* createReadStream(join(folder, stimulus));
       }
       return { prepared, bytes, read };
     } catch (thrown) {
-      await removeFiles(trial);
       throw anonymous(thrown);
     }
   }
 
-  const trials = new Map<string, StoredTrial>();
-  function forgetOldest(): void {
-    const oldest = kept.keys().next().value;
-    if (kept.size <= KEPT || oldest === undefined) return;
-    const [work, trial] = [kept.get(oldest), trials.get(oldest)];
-    kept.delete(oldest);
-    trials.delete(oldest);
-    if (trial) void work?.then(() => removeFiles(trial)).catch(() => undefined);
+  function begin(test: StoredTest, trial: StoredTrial): KeptTrial {
+    const home = join(parts.library().home, INCOMING_FOLDER, name);
+    homes.add(home);
+    begun += 1;
+    const folder = join(home, String(begun));
+    const one: KeptTrial = { trial, folder, bytes: 0, work: make(test, trial, folder) };
+    one.work.then(
+      ({ bytes }) => {
+        one.bytes = bytes * trial.places.length;
+        forgetOldest();
+      },
+      () => {
+        if (kept.get(trial.id) === one) kept.delete(trial.id);
+        return remove(folder);
+      },
+    );
+    return one;
   }
 
+  function forgetOldest(): void {
+    const all = [...kept.values()];
+    let bytes = all.reduce((sum, one) => sum + one.bytes, 0);
+    for (const one of all) {
+      if (kept.size <= MOST_KEPT && (bytes <= mostBytes || kept.size <= LEAST_KEPT)) return;
+      kept.delete(one.trial.id);
+      bytes -= one.bytes;
+      void one.work.then(() => remove(one.folder)).catch(() => undefined);
+    }
+  }
+
+  /** Whether nobody has removed its files. */
+  const isThere = (one: KeptTrial) => one.bytes === 0 || filesOf(one).every((path) => existsSync(path));
+
   return {
-    ready(test, trial) {
-      if (closed) return Promise.reject(fault('cancelled', 'The studio is closing.'));
+    async ready(test, trial) {
+      if (closed) throw fault('cancelled', 'The studio is closing.');
       const known = kept.get(trial.id);
-      // What was asked for last is forgotten last.
+      const one = known && isThere(known) ? known : begin(test, trial);
       kept.delete(trial.id);
-      const work = known ?? make(test, trial);
-      kept.set(trial.id, work);
-      trials.set(trial.id, trial);
-      if (!known) work.catch(() => kept.delete(trial.id));
+      kept.set(trial.id, one);
       forgetOldest();
-      return work;
+      return one.work;
     },
     async close() {
       closed = true;
       await worker.close();
-      await Promise.allSettled(kept.values());
-      if (folder) await rm(await folder, { recursive: true, force: true, maxRetries: 3 });
+      await Promise.allSettled([...kept.values()].map(({ work }) => work));
+      for (const home of homes) await remove(home);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { MergeReport } from '../../../shared/schemas/project.ts';
 import { parseJson } from '../../../shared/text/parse-json.ts';
 import { AudioFileWriter, audioPath, BYTES_PER_SAMPLE, removeAudio, syncFolder } from '../audio-files.ts';
 import { ComparisonStore } from '../comparison-store.ts';
-import { diskFree } from '../files.ts';
+import { diskFree, INCOMING_FOLDER } from '../files.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
 import { ProjectStore } from '../project-store.ts';
@@ -57,7 +57,7 @@ export async function mergeProject(
 ): Promise<MergeReport> {
   if (place.moving) throw beingMoved();
   place.working += 1;
-  const folder = join(place.home, 'incoming');
+  const folder = join(place.home, INCOMING_FOLDER);
   const path = join(folder, `${randomUUID()}.timbre`);
   try {
     await mkdir(folder, { recursive: true });
