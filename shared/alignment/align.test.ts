@@ -90,11 +90,10 @@ describe('a map between two renders', () => {
   });
 
   it('is as good for five minutes', async () => {
-    const texts = Array.from({ length: 10 }, (_, i) => `${TEXT} That was number ${i + 1}.`);
+    const texts = Array.from({ length: 4 }, (_, i) => `${TEXT} That was number ${i + 1}.`);
     const long = async (manner: Manner) => {
       const said = await Promise.all(texts.map((text) => testSpeech(text, manner)));
-      // Each text three times, and never after the same one.
-      const pieces = [1, 3, 7].flatMap((step) => said.flatMap((_, i) => said[(i * step) % 10] ?? []));
+      const pieces = Array.from({ length: 8 }, () => said).flat();
       const starts: number[] = [];
       let samples = 0;
       for (const piece of pieces) {
@@ -120,8 +119,9 @@ describe('whether two renders say the same', () => {
     alignTakes(features(await testSpeech(TEXT)), features(await testSpeech(text, OTHER)));
 
   it('is told of another voice at another rate and pitch', async () => {
-    expect((await judged(TEXT)).doubts).toEqual([]);
-    expect((await judged(TEXT)).trusted).toBe(true);
+    const { trusted, doubts } = await judged(TEXT);
+    expect(doubts).toEqual([]);
+    expect(trusted).toBe(true);
   });
 
   it.each<[string, string, string, Doubt['kind'] | null]>([
