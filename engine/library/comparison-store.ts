@@ -13,7 +13,8 @@ import type { Row } from './database.ts';
 import type { Place } from './place.ts';
 import { removeReferences } from './references.ts';
 
-const KIND = 'comparison';
+/** Kind of the references by which a comparison keeps its takes. */
+export const COMPARISON_KIND = 'comparison';
 const SELECT = `SELECT id, project_id AS projectId, name, content, created_at AS createdAt, updated_at AS updatedAt
   FROM comparisons`;
 const LIVE = 'deleted_at IS NULL AND project_id IN (SELECT id FROM projects WHERE deleted_at IS NULL)';
@@ -139,7 +140,7 @@ export class ComparisonStore {
     database.transaction(() => {
       const sql = 'UPDATE comparisons SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL';
       if (database.run(sql, Date.now(), id) === 0) throw noComparison();
-      removeReferences(this.#place, KIND, id);
+      removeReferences(this.#place, COMPARISON_KIND, id);
     });
   }
 
@@ -155,13 +156,13 @@ export class ComparisonStore {
 
   /** Says which takes it needs: those of slots and texts that are there. One that is gone for good is none of them. */
   #refer({ id, slots: here, texts, takes, decisions }: Comparison): void {
-    removeReferences(this.#place, KIND, id);
+    removeReferences(this.#place, COMPARISON_KIND, id);
     const needed = new Set([
       ...here.flatMap((slot) => texts.flatMap((text) => takes[slot.id]?.[text.id] ?? [])),
       ...decisions.flatMap(({ slots }) => slots.flatMap(({ takeId }) => takeId ?? [])),
     ]);
     const sql = `INSERT OR IGNORE INTO take_references (take_id, kind, ref_id) SELECT id, ?, ? FROM takes WHERE id = ?`;
-    for (const takeId of needed) this.#place.database.run(sql, KIND, id, takeId);
+    for (const takeId of needed) this.#place.database.run(sql, COMPARISON_KIND, id, takeId);
   }
 
   #known(id: string): Comparison {

@@ -150,6 +150,23 @@ test('features of a take are kept with its sound, and those of a new version in 
   expect([...(library.features(sharing.id) ?? [])]).toEqual([4, 5]);
 });
 
+test('a blended voice that only a slot speaks with goes with its project', async () => {
+  const parts = ['a', 'b'].map((voice) => ({ voice, weight: 0.5 }));
+  library.addBlend({ id: 'blend-1', name: 'Both', parts });
+  const blended = { ...slot(), voiceId: 'builtin:blend-1' };
+  library.createComparison(input({ slots: [blended, slot()] }));
+  const bytes = await new Response(library.exportProject(projectId)).arrayBuffer();
+  const elsewhere = await temporaryFolder();
+  const other = await openLibrary({ home: elsewhere.folder });
+  try {
+    expect((await other.importProject(new Blob([bytes]).stream())).problems).toEqual([]);
+    expect(other.blends().map(({ id }) => id)).toEqual(['blend-1']);
+  } finally {
+    await other.close();
+    await elsewhere.remove();
+  }
+});
+
 test('they go out with a project and come back in, with the takes that are heard', async () => {
   const take = await addTake(library, draftOf(projectId));
   const made = library.createComparison(input());

@@ -158,11 +158,11 @@ export class ListeningSessions {
     this.#place.database.run(sql, at, trialId);
   }
 
-  /** Stores an answer for good. False where there is one already. */
-  storeAnswer(trialId: string, { answer, record, answeredAt }: KeptAnswer): boolean {
+  /** Stores an answer for good. Where there is one already, that stays. */
+  storeAnswer(trialId: string, { answer, record, answeredAt }: KeptAnswer): void {
     const sql = `UPDATE listening_trials SET answer = ?, record = ?, answered_at = ?, draft = NULL
       WHERE id = ? AND answered_at IS NULL`;
-    return this.#place.database.run(sql, asJson(answer), asJson(record), answeredAt, trialId) === 1;
+    this.#place.database.run(sql, asJson(answer), asJson(record), answeredAt, trialId);
   }
 
   #addTrial(sessionId: string, { id, index, text, places, prepared = null }: NewTrial): void {

@@ -46,7 +46,7 @@ export class ListeningStore {
     return this.insert({ ...parsed, studio, id: randomUUID(), createdAt: Date.now(), revealedAt: null });
   }
 
-  /** Adds a test as it stands. @throws FaultError not_found without its project or one of its takes */
+  /** Adds a test as it stands: also one of whose takes some are gone. @throws FaultError not_found without its project */
   insert(test: StoredTest): StoredTest {
     const { database } = this.#place;
     const { id, projectId, createdAt, revealedAt, ...content } = test;

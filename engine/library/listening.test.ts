@@ -74,7 +74,7 @@ test('an answer is stored once, and a draft is no more kept then', async () => {
   const { trials } = await madeTest();
   const { sessions } = library.listening;
   const id = trials[0]?.id ?? '';
-  expect(sessions.storeAnswer(id, { answer: { choice: 'B', heard: {} }, record: null, answeredAt: 3000 })).toBe(false);
+  sessions.storeAnswer(id, { answer: { choice: 'B', heard: {} }, record: null, answeredAt: 3000 });
   sessions.storeDraft(id, { choice: 'B', ratings: {}, heard: {} });
   sessions.storeShown(id, 5000);
   expect(sessions.trial(id)).toMatchObject({ answer: { choice: 'A' }, answeredAt: 2000, shownAt: 1000, draft: null });
@@ -100,6 +100,100 @@ test('listening tests are in the project file with every answer, and merging it 
   } finally {
     await other.close();
   }
+});
+
+test('takes of a test go with it, also where they were deleted or are in another project', async () => {
+  const { made } = await madeTest();
+  const [removed, moved] = made.texts[0]?.takes ?? [];
+  if (!removed || !moved) throw new Error('The test has two takes.');
+  library.removeTakes([removed]);
+  library.patchTake(moved, { projectId: library.createProject('Elsewhere').id });
+  const other = await newLibrary();
+  try {
+    expect(await copied(made.projectId, other)).toEqual([]);
+    expect(other.audio(removed)).not.toBeNull();
+    expect(other.audio(moved)).not.toBeNull();
+    // What was deleted is no take to be seen; it is only kept for the test.
+    expect(other.take(removed)).toBeNull();
+    expect(other.take(moved)).not.toBeNull();
+    expect((await other.cleanUp()).takes).toBe(0);
+    other.listening.remove(made.id);
+    expect((await other.cleanUp()).takes).toBe(1);
+    // Merged where it came from, it stays deleted.
+    expect(await copied(made.projectId, library)).toEqual([]);
+    expect(library.take(removed)).toBeNull();
+  } finally {
+    await other.close();
+  }
+});
+
+test('a newer project file brings answers and the reveal to a session that is here; what was answered here stays', async () => {
+  const { made, session, trials } = await madeTest();
+  const other = await newLibrary();
+  const [, second, third, fourth] = trials;
+  if (!second || !third || !fourth) throw new Error('There are four trials.');
+  const answered = (to: Library, trial: string, choice: 'A' | 'B', answeredAt: number) =>
+    to.listening.sessions.storeAnswer(trial, { answer: { choice, heard: {} }, record: null, answeredAt });
+  const stateOf = (of: Library) => of.listening.sessions.one(session.id)?.state;
+  try {
+    await copied(made.projectId, other);
+    answered(other, third.id, 'B', 5000);
+    answered(library, second.id, 'A', 4000);
+    answered(library, third.id, 'A', 6000);
+    expect(await copied(made.projectId, other)).toEqual([]);
+    const choices = () => other.listening.sessions.trials(session.id).map(({ answer }) => answer?.choice ?? null);
+    expect(choices()).toEqual(['A', 'A', 'B', null]);
+    expect(stateOf(other)).toBe('running');
+
+    answered(library, fourth.id, 'B', 7000);
+    library.listening.sessions.setState(session.id, 'finished', 7000);
+    library.listening.reveal(made.id, 8000);
+    expect(await copied(made.projectId, other)).toEqual([]);
+    expect(choices()).toEqual(['A', 'A', 'B', 'B']);
+    expect(other.listening.sessions.one(session.id)).toMatchObject({ state: 'finished', endedAt: 7000 });
+    expect(other.listening.test(made.id)?.revealedAt).toBe(8000);
+    // An older one takes nothing back.
+    expect(await copied(made.projectId, other)).toEqual([]);
+    expect(stateOf(other)).toBe('finished');
+  } finally {
+    await other.close();
+  }
+});
+
+test('a reveal elsewhere ends the sessions that are still open here', async () => {
+  const { made } = await madeTest();
+  const other = await newLibrary();
+  try {
+    await copied(made.projectId, other);
+    const late = newSession(made, 'Bert', false);
+    other.listening.sessions.add(late.session, late.trials);
+    library.listening.reveal(made.id, 8000);
+    await copied(made.projectId, other);
+    expect(other.listening.sessions.one(late.session.id)).toMatchObject({ state: 'abandoned', endedAt: 8000 });
+  } finally {
+    await other.close();
+  }
+});
+
+test('what has a date that is none is left out, here and elsewhere', async () => {
+  const { made, session, trials } = await madeTest();
+  const { sessions } = library.listening;
+  for (const dates of [{ createdAt: 8.7e15 }, { revealedAt: -1e300 }]) {
+    library.listening.insert({ ...made, ...dates, id: randomUUID() });
+  }
+  const late = newSession(made, 'Bert', false);
+  sessions.add({ ...late.session, endedAt: 8.7e15 }, late.trials);
+  expect(library.listening.tests(made.projectId)).toEqual([made]);
+  expect(sessions.ofTest(made.id)).toEqual([session]);
+  const other = await newLibrary();
+  try {
+    expect(await copied(made.projectId, other)).toEqual([]);
+    expect(other.listening.tests(made.projectId)).toEqual([made]);
+  } finally {
+    await other.close();
+  }
+  sessions.storeAnswer(trials[1]?.id ?? '', { answer: { choice: 'A', heard: {} }, record: null, answeredAt: 8.7e15 });
+  expect(() => sessions.trials(session.id)).toThrow('cannot be read');
 });
 
 test('a project that is removed takes its tests and their takes with it', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Settings } from '../controls/controls.ts';
 import { Id, MAX_TEXT_CHARACTERS } from './take.ts';
+import { When } from './when.ts';
 
 /** Letters of the slots, by their place. */
 export const SLOT_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
@@ -35,8 +36,7 @@ export type Switching = z.infer<typeof Switching>;
 /** What somebody decided after listening, and what between: the slots may be changed afterwards. */
 export const Decision = z.object({
   id: Id,
-  /** Milliseconds since the epoch. */
-  at: z.number(),
+  at: When,
   /** Which text it is about; null for all of them. */
   textId: Id.nullable(),
   /** The slot that was found best; null where none was. */

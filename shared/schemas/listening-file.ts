@@ -12,6 +12,7 @@ import {
 } from './listening.ts';
 import { PreparedTrial } from './listening-key.ts';
 import { Id } from './take.ts';
+import { When } from './when.ts';
 
 /*
  * A listening-test file is a zip of stored (not compressed) entries: how small a sound becomes would tell it from others.
@@ -27,9 +28,6 @@ export const stimulusEntry = (stimulus: string) => `stimuli/${stimulus}.bin`;
 
 /** Samples of an hour: more than any stimulus has. */
 const MOST_SAMPLES = CHAIN_RATE * 3600;
-/** Milliseconds since the epoch that are a date. */
-const When = z.number().min(0).max(8.64e15);
-
 /** Read before anything else, in every version. */
 export const AnyListeningManifest = z.object({
   format: z.literal('timbre.listening-test'),

@@ -11,6 +11,7 @@ import {
   TrialPlaceName,
 } from './listening.ts';
 import { Id } from './take.ts';
+import { When } from './when.ts';
 
 // What stands behind a blind test. Nothing in this file goes to the page, into a file for other machines or into the log
 // before the test is revealed.
@@ -22,8 +23,8 @@ export const StoredTest = z.intersection(
     id: Id,
     /** What the studio does of each take, by its id, as it was when the test was made. */
     studio: z.record(Id, StudioSettings),
-    createdAt: z.number(),
-    revealedAt: z.number().nullable(),
+    createdAt: When,
+    revealedAt: When.nullable(),
   }),
 );
 export type StoredTest = z.infer<typeof StoredTest>;
@@ -59,8 +60,8 @@ export const StoredSession = z.object({
   seeds: TrialSeeds.nullable(),
   /** Of a test that came in a file. */
   guest: GuestTest.nullable(),
-  createdAt: z.number(),
-  endedAt: z.number().nullable(),
+  createdAt: When,
+  endedAt: When.nullable(),
 });
 export type StoredSession = z.infer<typeof StoredSession>;
 
@@ -101,9 +102,8 @@ export const AnswerRecord = z.object({
   places: z.array(StoredPlace),
   equalLoudness: z.boolean(),
   prepared: PreparedTrial,
-  /** Milliseconds since the epoch. */
-  shownAt: z.number(),
-  answeredAt: z.number(),
+  shownAt: When,
+  answeredAt: When,
 });
 export type AnswerRecord = z.infer<typeof AnswerRecord>;
 
@@ -117,8 +117,8 @@ export const StoredTrial = z.object({
   places: z.array(StoredPlace),
   prepared: PreparedTrial.nullable(),
   draft: ListeningDraft.nullable(),
-  shownAt: z.number().nullable(),
-  answeredAt: z.number().nullable(),
+  shownAt: When.nullable(),
+  answeredAt: When.nullable(),
   answer: ListeningAnswer.nullable(),
   /** Null for a guest’s answer: the key is elsewhere. */
   record: AnswerRecord.nullable(),

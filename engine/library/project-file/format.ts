@@ -4,6 +4,7 @@ import { Preset } from '../../../shared/schemas/preset.ts';
 import { Project } from '../../../shared/schemas/project.ts';
 import { CharacterTimings, Id, Take, TakeView } from '../../../shared/schemas/take.ts';
 import { BlendRequest } from '../../../shared/schemas/voice.ts';
+import { When } from '../../../shared/schemas/when.ts';
 
 /*
  * A project file is a zip (zip64 where it must be) with these entries:
@@ -11,8 +12,8 @@ import { BlendRequest } from '../../../shared/schemas/voice.ts';
  *   presets.json    the project's presets
  *   comparisons.json  its comparisons; not in files of before 0.3
  *   listening.jsonl   its listening tests, and their sessions sealed, one a line; not in files of before 0.3
- *   blends.json     the blended voices that its takes and presets use
- *   takes.jsonl     one take a line, with the id of its audio
+ *   blends.json     the blended voices that its takes, presets, comparisons and listening tests use
+ *   takes.jsonl     one take a line, with the id of its audio; also what its comparisons and tests need of elsewhere
  *   views.jsonl     one audio's waveform and pitch curve a line
  *   timings.jsonl   when each character of one audio is heard, a line; not in files of before 0.2
  *   audio/ID.pcm    raw PCM s16le, one channel, at the rate of its take
@@ -30,9 +31,6 @@ export const TAKES = 'takes.jsonl';
 export const VIEWS = 'views.jsonl';
 export const TIMINGS = 'timings.jsonl';
 export const audioEntry = (audioId: string) => `audio/${audioId}.pcm`;
-
-/** Milliseconds since the epoch that are a date, https://tc39.es/ecma262/#sec-time-values-and-time-range */
-const When = z.number().min(-8.64e15).max(8.64e15);
 
 /** Read before anything else, in every version. */
 export const AnyManifest = z.object({ format: z.literal('timbre.project'), version: z.number().int().min(1) });
@@ -76,6 +74,8 @@ export const TakeLine = z.object({
   audio: Id.nullable(),
   /** When name, note or rating were last changed. */
   changedAt: z.number(),
+  /** Whether it was deleted, and is only here because a comparison or listening test needs it. */
+  deleted: z.boolean().default(false),
 });
 export type TakeLine = z.infer<typeof TakeLine>;
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { StoredSession, StoredTest, StoredTrial } from '../../../shared/schemas/listening-key.ts';
@@ -34,21 +35,57 @@ export function* listeningLines(place: Place, projectId: string): Generator<stri
   }
 }
 
+/** Ends a test that was revealed elsewhere: who has not finished it here no more can. */
+function takeReveal(store: ListeningStore, { id }: StoredTest, at: number): void {
+  for (const { id: session, state } of store.sessions.ofTest(id)) {
+    if (state === 'running' || state === 'away') store.sessions.setState(session, 'abandoned', at);
+  }
+  store.reveal(id, at);
+}
+
+/** Adds what was answered elsewhere and not here. An answer that is here stays, and so does a trial that is another one. */
+function complete(store: ListeningStore, here: StoredSession, { session, trials }: Session): void {
+  const { sessions } = store;
+  const known = new Map(sessions.trials(here.id).map((trial) => [trial.id, trial]));
+  for (const { id, places, prepared, shownAt, answer, record, answeredAt } of trials) {
+    const own = known.get(id);
+    if (!own || own.answer || !answer || answeredAt === null || !isDeepStrictEqual(own.places, places)) continue;
+    if (!own.prepared && prepared) sessions.storePrepared(id, prepared);
+    if (shownAt !== null) sessions.storeShown(id, shownAt);
+    sessions.storeAnswer(id, { answer, record, answeredAt });
+  }
+  const { answered, of } = sessions.progress(here.id);
+  const state = answered === of ? 'finished' : session.state;
+  const open = here.state === 'running' || here.state === 'away';
+  if (here.state === 'finished' || (!open && state !== 'finished')) return;
+  if (state === 'finished' || state === 'abandoned') sessions.setState(here.id, state, session.endedAt ?? Date.now());
+}
+
 /**
- * Takes over one line. A test or session that is here stays as it is; one that was removed comes back.
+ * Takes over one line. Of a test or session that is here, what is missing is added; one that was removed comes back.
  *
  * @throws what says why the line cannot be taken over
  */
 export function mergeListeningLine(place: Place, projectId: string, text: string): void {
   const store = new ListeningStore(place);
+  store.transaction(() => merge(place, store, projectId, text));
+}
+
+function merge(place: Place, store: ListeningStore, projectId: string, text: string): void {
   const line = z.union([TestLine, SessionLine]).parse(parseJson(text));
   if ('test' in line) {
     const known = place.database.get('SELECT deleted_at FROM listening_tests WHERE id = ?', line.test.id);
     if (known === undefined) store.insert({ ...line.test, projectId });
-    else if (known.deleted_at !== null) store.restore(line.test.id);
+    else {
+      if (known.deleted_at !== null) store.restore(line.test.id);
+      const here = store.test(line.test.id);
+      if (here?.revealedAt === null && line.test.revealedAt !== null) takeReveal(store, here, line.test.revealedAt);
+    }
     return;
   }
   const { session, trials } = unseal(line.sealed);
   if (session.testId === null || !store.test(session.testId)) throw new Error('its test is not there');
-  if (!store.sessions.one(session.id)) store.sessions.restore(session, trials);
+  const here = store.sessions.one(session.id);
+  if (!here) store.sessions.restore(session, trials);
+  else if (here.testId === session.testId) complete(store, here, { session, trials });
 }

@@ -196,13 +196,14 @@ class Merge {
     this.#seen.add(id);
     const known = this.#place.database.get('SELECT updated_at, deleted_at FROM takes WHERE id = ?', id);
     if (known !== undefined) {
+      if (line.deleted) return;
       if (known.deleted_at === null) this.#counts.takesKept += 1;
       else this.#counts.takesAdded += this.#takes.restore([id]);
       return this.#newest(line, Number(known.updated_at));
     }
     try {
       await this.#addTake(file, line, projectId);
-      this.#counts.takesAdded += 1;
+      if (!line.deleted) this.#counts.takesAdded += 1;
     } catch (thrown) {
       if (stopsAll(thrown)) throw thrown;
       this.#report(`${where}: take ${id} is left out: ${said(thrown)}`);
@@ -230,7 +231,7 @@ class Merge {
     const audio = line.audio === null ? silent : await this.#bringAudio(file, line.audio, take.sampleRate);
     try {
       if (audio.samples !== take.samples) throw new Error('its audio is not as long as the file says');
-      const more = { updated_at: Math.min(line.changedAt, Date.now()) };
+      const more = { updated_at: Math.min(line.changedAt, Date.now()), deleted_at: line.deleted ? Date.now() : null };
       this.#place.database.transaction(() => {
         if (!audio.known) this.#newAudio(audio);
         this.#takes.insert({ ...take, projectId }, audio.id, more);

@@ -1,7 +1,8 @@
 import { ZipWriter } from '@zip.js/zip.js';
 import { audioPath, samplesInFile } from '../audio-files.ts';
-import { ComparisonStore } from '../comparison-store.ts';
+import { COMPARISON_KIND, ComparisonStore } from '../comparison-store.ts';
 import type { Row } from '../database.ts';
+import { LISTENING_KIND, ListeningStore } from '../listening-store.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
 import { ProjectStore } from '../project-store.ts';
@@ -29,7 +30,8 @@ import { listeningLines } from './listening-lines.ts';
 const PAGE = 200;
 
 /**
- * One file with everything of a project, made while it is read. Takes that are being made, and deleted ones, stay out.
+ * One file with everything of a project, made while it is read. Takes that are being made stay out, and deleted ones that
+ * nothing needs.
  * Where the reader stops, writing stops; where writing fails, the stream breaks off.
  *
  * @throws FaultError not_found
@@ -77,13 +79,20 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   await zip.close();
 }
 
+/** Takes of a project, and those which its comparisons and tests keep: they may be deleted, or in another project. */
+const WRITTEN = `t.state <> 'rendering' AND (t.project_id = ?1 AND t.deleted_at IS NULL OR t.id IN (
+  SELECT r.take_id FROM take_references r JOIN comparisons c ON r.kind = '${COMPARISON_KIND}' AND r.ref_id = c.id
+    WHERE c.project_id = ?1 AND c.deleted_at IS NULL
+  UNION SELECT r.take_id FROM take_references r JOIN listening_tests l ON r.kind = '${LISTENING_KIND}' AND r.ref_id = l.id
+    WHERE l.project_id = ?1 AND l.deleted_at IS NULL))`;
+
 /** The project's takes, each as a line of JSON. Adds the audio they have to `audio`. */
 function* takeLines(place: Place, projectId: string, audio: Set<string>): Generator<string> {
   let after = 0;
   for (;;) {
     const rows = place.database.all(
-      `SELECT t.seq, t.audio_id, t.updated_at, ${TAKE_COLUMNS} FROM takes t
-       WHERE t.project_id = ? AND t.seq > ? AND t.deleted_at IS NULL AND t.state <> 'rendering' ORDER BY t.seq LIMIT ${PAGE}`,
+      `SELECT t.seq, t.audio_id, t.updated_at, t.deleted_at, ${TAKE_COLUMNS} FROM takes t
+       WHERE ${WRITTEN} AND t.seq > ?2 ORDER BY t.seq LIMIT ${PAGE}`,
       projectId,
       after,
     );
@@ -105,7 +114,7 @@ function takeLine(place: Place, row: Row): TakeLine | null {
     if (state === 'rendering') return null;
     const id = String(row.audio_id);
     const audio = samplesInFile(audioPath(place.home, id)) > 0 ? id : null;
-    return { take: { ...take, state }, audio, changedAt: Number(row.updated_at) };
+    return { take: { ...take, state }, audio, changedAt: Number(row.updated_at), deleted: row.deleted_at !== null };
   } catch {
     place.report(`Take ${String(row.id)} cannot be read and is left out.`);
     return null;
@@ -125,13 +134,19 @@ function* audioLines(
   }
 }
 
-/** Blended voices that the project's takes or presets speak with; without them their voices are unknown elsewhere. */
+/** Blended voices that anything of the project speaks with; without them their voices are unknown elsewhere. */
 function usedBlends(place: Place, projectId: string) {
   const rows = place.database.all(
-    'SELECT voice_id FROM takes WHERE project_id = ?1 UNION SELECT voice_id FROM presets WHERE project_id = ?1',
+    `SELECT voice_id FROM takes t WHERE ${WRITTEN} UNION SELECT voice_id FROM presets WHERE project_id = ?1`,
     projectId,
   );
-  const voices = rows.map((row) => String(row.voice_id));
+  const slots = [
+    ...new ComparisonStore(place)
+      .all(projectId)
+      .flatMap((comparison) => [...comparison.slots, ...comparison.decisions.flatMap((decision) => decision.slots)]),
+    ...new ListeningStore(place).tests(projectId).flatMap((test) => test.slots),
+  ];
+  const voices = [...rows.map((row) => String(row.voice_id)), ...slots.map(({ voiceId }) => voiceId)];
   return blends(place).filter((blend) => voices.some((voice) => voice === blend.id || voice.endsWith(`:${blend.id}`)));
 }
 
