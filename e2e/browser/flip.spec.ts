@@ -4,53 +4,17 @@ import { crossed, mapOf, Reference, type SpokenTake, spokenTakes } from '../../r
 import { mapTime } from '../../shared/alignment/time-map.ts';
 import { NEUTRAL_STUDIO } from '../../shared/controls/controls.ts';
 import { renderOffline } from '../../shared/sound/chain-offline.ts';
-import { buildHarness } from '../player/build-harness.ts';
-import { type PcmServer, startPcmServer } from '../player/pcm-server.ts';
+import { withHarness } from '../player/harness-tests.ts';
 
 /** Frames in one block of the audio thread. */
 const BLOCK = 128;
 
 let a: SpokenTake;
 let b: SpokenTake;
-let server: PcmServer;
-let removeHarness: () => Promise<void>;
 
-test.beforeAll(async () => {
+const harness = withHarness(async () => {
   [a, b] = (await spokenTakes()) as [SpokenTake, SpokenTake, SpokenTake];
-  const { folder, remove } = await buildHarness();
-  removeHarness = remove;
-  server = await startPcmServer(folder, { a, b });
-});
-
-test.afterAll(async () => {
-  await server?.close();
-  await removeHarness?.();
-});
-
-let complaints: string[];
-
-test.beforeEach(async ({ page }) => {
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(server.url);
-  await page.evaluate(() => {
-    window.opened = window.harness.open();
-  });
-  await page.click('#warm');
-  await page.evaluate(() => window.opened.player.ready);
-});
-
-test.afterEach(async ({ page }) => {
-  const left = await page.evaluate(async () => {
-    await window.opened.player.close();
-    return window.opened.player.counts();
-  });
-  expect(left).toEqual({ contexts: 0, nodes: 0, listeners: 0, timers: 0, requests: 0, workers: 0, takes: 0, bytes: 0 });
-  await expect.poll(() => server.open()).toBe(0);
-  expect(complaints).toEqual([]);
+  return { a, b };
 });
 
 /** First place at which two sounds differ. */
@@ -109,7 +73,7 @@ for (const [name, studio] of Object.entries({
 }
 
 test('takes fetched beforehand are kept, flipped to without being asked for again, and let go', async ({ page }) => {
-  const before = server.asked();
+  const before = harness.server.asked();
   const { loaded, counts, kept, gone } = await page.evaluate(async () => {
     const { player } = window.opened;
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
@@ -130,7 +94,7 @@ test('takes fetched beforehand are kept, flipped to without being asked for agai
     return { loaded, counts, kept, gone: player.counts() };
   });
   expect(loaded).toEqual(loaded.map(({ takeId }) => ({ takeId, fault: null })));
-  expect(server.asked() - before).toBe(8);
+  expect(harness.server.asked() - before).toBe(8);
   expect(counts).toMatchObject({ takes: 8, bytes: 8 * a.samples.length * 2, requests: 0, nodes: 1 });
   expect(kept).toBe(8);
   expect(gone).toMatchObject({ takes: 0, bytes: 0, requests: 0 });
@@ -175,7 +139,7 @@ test('a flip to a take that cannot be had is told, and the one before plays on t
   expect(failed.fault).toEqual({ code: 'provider_fault', message: 'The test said no.' });
   expect(broken).toMatchObject({ takeId: 'a', status: 'playing', flippingTo: null });
   expect(ended).toMatchObject({ takeId: 'a', underruns: 0 });
-  complaints = complaints.filter((text) => !text.includes('502') && !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'));
+  harness.forgive('502', 'ERR_INCOMPLETE_CHUNKED_ENCODING');
 });
 
 test('the newest flip counts; those given up are neither heard nor left open', async ({ page }) => {
@@ -213,7 +177,7 @@ test('stopping, forgetting and closing end what a flip waits for', async ({ page
     player.release('e');
   });
   // The one that is to be kept is still read.
-  await expect.poll(() => server.open()).toBe(1);
+  await expect.poll(() => harness.server.open()).toBe(1);
 });
 
 test('paused, a flip changes take and place without a sound', async ({ page }) => {

@@ -4,49 +4,13 @@ import { ARRIVAL_PEAKS } from '../../renderer/player/arrival-peaks.ts';
 import { NEUTRAL_STUDIO, type StudioSettings } from '../../shared/controls/controls.ts';
 import { renderOffline } from '../../shared/sound/chain-offline.ts';
 import { testSpeech } from '../../shared/sound/testing/speech.ts';
-import { buildHarness } from '../player/build-harness.ts';
-import { type PcmServer, startPcmServer } from '../player/pcm-server.ts';
+import { withHarness } from '../player/harness-tests.ts';
 
 let speech: { samples: Int16Array; sampleRate: number };
-let server: PcmServer;
-let removeHarness: () => Promise<void>;
 
-test.beforeAll(async () => {
+const harness = withHarness(async () => {
   speech = await testSpeech('Seven wizards make toast.');
-  const { folder, remove } = await buildHarness();
-  removeHarness = remove;
-  server = await startPcmServer(folder, { speech: { samples: speech.samples, rate: speech.sampleRate } });
-});
-
-test.afterAll(async () => {
-  await server?.close();
-  await removeHarness?.();
-});
-
-let complaints: string[];
-
-test.beforeEach(async ({ page }) => {
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(server.url);
-  await page.evaluate(() => {
-    window.opened = window.harness.open();
-  });
-  await page.click('#warm');
-  await page.evaluate(() => window.opened.player.ready);
-});
-
-test.afterEach(async ({ page }) => {
-  const left = await page.evaluate(async () => {
-    await window.opened.player.close();
-    return window.opened.player.counts();
-  });
-  expect(left).toEqual({ contexts: 0, nodes: 0, listeners: 0, timers: 0, requests: 0, workers: 0, takes: 0, bytes: 0 });
-  await expect.poll(() => server.open()).toBe(0);
-  expect(complaints).toEqual([]);
+  return { speech: { samples: speech.samples, rate: speech.sampleRate } };
 });
 
 /** What the offline render gives from its first sample with sound to its last. */
@@ -78,7 +42,7 @@ for (const [name, studio] of Object.entries({
 }
 
 test('a take that was played plays again without being asked for', async ({ page }) => {
-  const before = server.asked();
+  const before = harness.server.asked();
   await page.evaluate(async () => {
     const { player } = window.opened;
     const source = window.harness.source('a', 'clip=speech');
@@ -88,7 +52,7 @@ test('a take that was played plays again without being asked for', async ({ page
       await window.harness.until(window.opened, ({ status }) => status === 'ended');
     }
   });
-  expect(server.asked() - before).toBe(1);
+  expect(harness.server.asked() - before).toBe(1);
 });
 
 test('a stream that breaks off is played to there, then said, with the place kept', async ({ page }) => {
@@ -100,7 +64,7 @@ test('a stream that breaks off is played to there, then said, with the place kep
   expect(failed.fault?.message).toContain('0.6 s');
   expect(failed.position).toBeGreaterThan(0.55);
   expect(failed).toMatchObject({ complete: false, underruns: 0 });
-  complaints = complaints.filter((text) => !text.includes('ERR_INCOMPLETE_CHUNKED_ENCODING'));
+  harness.forgive('ERR_INCOMPLETE_CHUNKED_ENCODING');
 });
 
 test('an error of the engine is the state’s fault, and the next take plays', async ({ page }) => {
@@ -113,7 +77,7 @@ test('an error of the engine is the state’s fault, and the next take plays', a
   });
   expect(failed.fault).toEqual({ code: 'provider_fault', message: 'The test said no.' });
   expect(next).toMatchObject({ takeId: 'b', fault: null });
-  complaints = complaints.filter((text) => !text.includes('502'));
+  harness.forgive('502');
 });
 
 test('sound comes while the page is busy', async ({ page }) => {
@@ -154,7 +118,7 @@ test('how loud a take is, is known as far as it has arrived', async ({ page }) =
 });
 
 test('where another take answers than was asked for, that one is played and held', async ({ page }) => {
-  const before = server.asked();
+  const before = harness.server.asked();
   const state = await page.evaluate(async () => {
     const { player } = window.opened;
     player.play(window.harness.source('new', 'clip=speech&as=old'));
@@ -165,7 +129,7 @@ test('where another take answers than was asked for, that one is played and held
     return window.harness.until(window.opened, ({ status, takeId }) => status === 'playing' && takeId === 'old');
   });
   expect(state).toMatchObject({ takeId: 'old', fault: null });
-  expect(server.asked() - before).toBe(2);
+  expect(harness.server.asked() - before).toBe(2);
 });
 
 test('another take closes the connection of the one before', async ({ page }) => {
@@ -176,7 +140,7 @@ test('another take closes the connection of the one before', async ({ page }) =>
     player.play(window.harness.source('next', 'clip=speech'));
     await window.harness.until(window.opened, ({ takeId, status }) => takeId === 'next' && status === 'playing');
   });
-  await expect.poll(() => server.open()).toBe(0);
+  await expect.poll(() => harness.server.open()).toBe(0);
 });
 
 test('meters and position follow at the display’s pace', async ({ page }) => {
@@ -280,5 +244,5 @@ test('a reader that cannot be loaded is a fault, whenever it is asked', async ({
   });
   expect(first.fault).toMatchObject({ code: 'unsupported', todo: expect.stringContaining('Reload') });
   expect(second.fault).toEqual(first.fault);
-  complaints = complaints.filter((text) => !text.includes('ERR_FAILED'));
+  harness.forgive('ERR_FAILED');
 });
