@@ -152,7 +152,9 @@ test('a rating is taken by two listeners one after the other, and its decision i
   }
   const folder = mkdtempSync(join(tmpdir(), 'timbre-report-'));
   try {
-    const report = await savedFile(studio, folder, () => page.getByRole('button', { name: 'HTML' }).click());
+    await page.getByRole('button', { name: 'Report', exact: true }).click();
+    const item = page.getByRole('menuitem', { name: 'HTML with sound', exact: true });
+    const report = await savedFile(studio, folder, () => item.click());
     const html = readFileSync(report, 'utf8');
     expect(html).toContain('Ann');
     for (const sentence of results.words) expect(html).toContain(sentence.split(' (')[0] ?? '');

@@ -1,6 +1,7 @@
 import { Button, Menu, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPencil, IconPlayerStop, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import type { ReportRequest } from '../../../shared/report/report-request.ts';
 import { type Comparison, Switching } from '../../../shared/schemas/comparison.ts';
 import { useCells } from '../../stores/compare/cells.ts';
 import {
@@ -11,8 +12,10 @@ import {
   useComparisons,
 } from '../../stores/compare/comparisons.ts';
 import { cancelSlots, cellsToRender, loadTakes, renderSlots } from '../../stores/compare/render-slots.ts';
+import { openComparisonReport } from '../../stores/compare/report.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
 import { useCompareSound } from '../../stores/compare/sound.ts';
+import { saveComing } from '../export/save-coming.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
 import { tellFault, tellUndo } from '../takes/notices.tsx';
 import { levelWords } from '../takes/take-words.ts';
@@ -150,6 +153,10 @@ function ComparisonMenu({ comparison }: { comparison: Comparison }) {
       () => tellUndo(`“${comparison.name}” deleted`, () => restoreComparison(comparison.id)),
       (thrown) => tellFault(thrown, 'The comparison was not deleted'),
     );
+  const saveReport = (request: ReportRequest) =>
+    saveComing(`Saving the report of ${comparison.name}`, (signal) =>
+      openComparisonReport(comparison.id, request, signal),
+    );
   const open = (id: string) => openComparison(id).catch((thrown) => tellFault(thrown, 'It was not opened'));
   return (
     <>
@@ -181,7 +188,7 @@ function ComparisonMenu({ comparison }: { comparison: Comparison }) {
             Rename…
           </Menu.Item>
           <Menu.Divider />
-          <ReportItems comparison={comparison} />
+          <ReportItems lines="take" onPick={(request) => void saveReport(request)} />
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={() => void away()}>
             Delete

@@ -1,11 +1,8 @@
 import { Menu } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import type { ReportRequest } from '../../../shared/report/report-request.ts';
-import type { Comparison } from '../../../shared/schemas/comparison.ts';
-import { openComparisonReport } from '../../stores/compare/report.ts';
-import { saveComing } from '../export/save-coming.ts';
 
-const REPORTS: readonly { request: ReportRequest; label: string; title: string }[] = [
+const reports = (lines: string): readonly { request: ReportRequest; label: string; title: string }[] => [
   {
     request: { format: 'html', sound: 'flac' },
     label: 'HTML with sound',
@@ -18,23 +15,26 @@ const REPORTS: readonly { request: ReportRequest; label: string; title: string }
   },
   { request: { format: 'html', sound: 'none' }, label: 'HTML without sound', title: 'Pictures and figures only' },
   { request: { format: 'json', sound: 'none' }, label: 'JSON', title: 'Everything but the sound, for programs' },
-  { request: { format: 'csv', sound: 'none' }, label: 'CSV', title: 'One line for each take, for spreadsheets' },
+  { request: { format: 'csv', sound: 'none' }, label: 'CSV', title: `One line for each ${lines}, for spreadsheets` },
 ];
 
-/** The reports of a comparison, as items of a menu. */
-export function ReportItems({ comparison }: { comparison: Comparison }) {
-  const { id, name } = comparison;
+interface ReportItemsProps {
+  /** What each line of a table is about, in a word. */
+  lines: string;
+  onPick: (request: ReportRequest) => void;
+}
+
+/** The reports of a comparison or listening test, as items of a menu. */
+export function ReportItems({ lines, onPick }: ReportItemsProps) {
   return (
     <>
       <Menu.Label>Report</Menu.Label>
-      {REPORTS.map(({ request, label, title }) => (
+      {reports(lines).map(({ request, label, title }) => (
         <Menu.Item
           key={label}
           title={title}
           leftSection={<IconFileText size={15} stroke={1.6} />}
-          onClick={() =>
-            void saveComing(`Saving the report of ${name}`, (signal) => openComparisonReport(id, request, signal))
-          }
+          onClick={() => onPick(request)}
         >
           {label}
         </Menu.Item>

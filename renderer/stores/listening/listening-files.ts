@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReportRequest } from '../../../shared/report/report-request.ts';
 import { ListeningSession } from '../../../shared/schemas/listening.ts';
 import { ListeningMergeReport } from '../../../shared/schemas/listening-file.ts';
 import { apiFetch, check, unwrap } from '../../api.ts';
@@ -43,11 +44,13 @@ export function mergeAnswers(file: Blob): Promise<ListeningMergeReport> {
   return unwrap(apiFetch('/api/listening/merge', { method: 'POST', headers, body: file }), ListeningMergeReport);
 }
 
-/** Report of a revealed test. */
-export type ReportFormat = 'html' | 'json' | 'csv';
-
-/** What a revealed test came to, as a file. @throws FaultError */
-export async function openReport(testId: string, format: ReportFormat, signal: AbortSignal): Promise<ComingFile> {
-  const response = await apiFetch(`/api/listening/tests/${testId}/report?format=${format}`, { signal });
+/** What a revealed test came to, as a file that opens without Timbre. @throws FaultError not_found, too_large, cancelled */
+export async function openReport(
+  testId: string,
+  { format, sound }: ReportRequest,
+  signal: AbortSignal,
+): Promise<ComingFile> {
+  const query = new URLSearchParams({ format, sound });
+  const response = await apiFetch(`/api/listening/tests/${testId}/report?${query}`, { signal });
   return coming(await check(response), `listening-test.${format}`);
 }

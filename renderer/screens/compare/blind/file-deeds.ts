@@ -1,10 +1,10 @@
+import type { ReportRequest } from '../../../../shared/report/report-request.ts';
 import {
   mergeAnswers,
   openAnswersFile,
   openListeningFile,
   openReport,
   openSessionFile,
-  type ReportFormat,
 } from '../../../stores/listening/listening-files.ts';
 import { openRoom } from '../../../stores/listening/room.ts';
 import { openSitting } from '../../../stores/listening/sitting.ts';
@@ -20,8 +20,8 @@ export const saveAnswersFile = (sessionId: string) =>
   saveComing('Saving the answers', (signal) => openAnswersFile(sessionId, signal));
 
 /** Saves what a test came to. */
-export const saveReport = (testId: string, format: ReportFormat) =>
-  saveComing('Saving the report', (signal) => openReport(testId, format, signal));
+export const saveReport = (testId: string, request: ReportRequest) =>
+  saveComing('Saving the report', (signal) => openReport(testId, request, signal));
 
 /** Opens a listening-test file, and begins with it or goes on. */
 export async function takeTestFile(file: File): Promise<void> {

@@ -2,8 +2,8 @@ import type { CSSProperties } from 'react';
 import { chanceWords, placeWords } from '../../../../shared/listening/words.ts';
 import type { Counts, ListeningResults, PreferenceResult } from '../../../../shared/schemas/listening-results.ts';
 import { letterOf, slotColour } from '../slot-colours.ts';
-import { nameOf, OverLine, PowerCells, PowerHeads } from './abx-table.tsx';
 import room from './blind-room.module.css';
+import { ListenersTable, OverLine } from './listeners-table.tsx';
 import classes from './results-page.module.css';
 
 /** How answers were shared out between two slots and “no difference”. */
@@ -34,38 +34,17 @@ function Bar({ counts: { first, second, none } }: { counts: Counts }) {
 /** Preferences of all, of each listener, by text, and by place on the page. */
 export function PreferenceBars({ results, result }: { results: ListeningResults; result: PreferenceResult }) {
   const { listeners, counts, texts, places, over } = result;
-  const power = listeners[0]?.power ?? [];
   return (
     <>
       <Bar counts={counts} />
-      <table className={room.table}>
-        <thead>
-          <tr>
-            <th scope="col">Listener</th>
-            <th scope="col">Preferred</th>
-            <th scope="col" data-right>
-              Needed
-            </th>
-            <th scope="col" data-right title="Exact two-sided binomial test; “no difference” is left out">
-              p
-            </th>
-            <PowerHeads power={power} />
-          </tr>
-        </thead>
-        <tbody>
-          {listeners.map((one) => (
-            <tr key={one.session}>
-              <td>{nameOf(results, one.session)}</td>
-              <td style={{ width: '40%' }}>
-                <Bar counts={one.counts} />
-              </td>
-              <td data-right>{one.needed ?? 'none would do'}</td>
-              <td data-right>{chanceWords(one.p)}</td>
-              <PowerCells power={one.power} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListenersTable
+        results={results}
+        listeners={listeners}
+        answered="Preferred"
+        cell={(one) => <Bar counts={one.counts} />}
+        wide
+        test="Exact two-sided binomial test; “no difference” is left out"
+      />
       <OverLine over={over} />
       {texts.length > 1 && (
         <table className={room.table}>

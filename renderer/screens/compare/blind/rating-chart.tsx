@@ -2,8 +2,8 @@ import type { CSSProperties } from 'react';
 import { chanceWords } from '../../../../shared/listening/words.ts';
 import type { ListeningResults, RatingResult } from '../../../../shared/schemas/listening-results.ts';
 import { letterOf, slotColour } from '../slot-colours.ts';
-import { nameOf } from './abx-table.tsx';
 import room from './blind-room.module.css';
+import { nameOf } from './listeners-table.tsx';
 import { QUALITIES } from './rating-trial.tsx';
 import classes from './results-page.module.css';
 

@@ -1,16 +1,15 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { type CSSProperties, useEffect, useState } from 'react';
 import { settingsThatDiffer } from '../../../../shared/controls/settings-that-differ.ts';
 import { type Fault, toFault } from '../../../../shared/errors.ts';
 import type { ListeningResults } from '../../../../shared/schemas/listening-results.ts';
-import { FaultNotice } from '../../../elements/fault-notice.tsx';
 import { useComparisons } from '../../../stores/compare/comparisons.ts';
 import { readResults } from '../../../stores/listening/listening-calls.ts';
-import type { ReportFormat } from '../../../stores/listening/listening-files.ts';
-import { closeRoom, openRoom } from '../../../stores/listening/room.ts';
-import { METHODS } from '../../../stores/listening/setup.ts';
+import { openRoom } from '../../../stores/listening/room.ts';
 import { loadTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { whenInFull } from '../../takes/take-words.ts';
+import { ReportItems } from '../report-items.tsx';
 import { letterOf, slotColour } from '../slot-colours.ts';
 import { AbxTable } from './abx-table.tsx';
 import room from './blind-room.module.css';
@@ -19,13 +18,8 @@ import { Outcome } from './outcome.tsx';
 import { PreferenceBars } from './preference-bars.tsx';
 import { RatingChart } from './rating-chart.tsx';
 import classes from './results-page.module.css';
+import { RoomPage } from './room-page.tsx';
 import { Section } from './section.tsx';
-
-const REPORTS: readonly { format: ReportFormat; label: string; title: string }[] = [
-  { format: 'html', label: 'HTML', title: 'One file with sound, pictures and statistics: opens in any browser' },
-  { format: 'json', label: 'JSON', title: 'Everything, for programs' },
-  { format: 'csv', label: 'CSV', title: 'One line for each answer, for spreadsheets' },
-];
 
 /** What a test came to, once it is revealed. */
 export function ResultsPage({ testId }: { testId: string }) {
@@ -35,37 +29,29 @@ export function ResultsPage({ testId }: { testId: string }) {
     readResults(testId).then(setResults, (thrown) => setFault(toFault(thrown)));
     loadTest(testId).catch(() => undefined);
   }, [testId]);
-  return (
+  const deeds = (
     <>
-      <header className={room.head}>
-        <h1>{results?.name ?? 'Listening test'}</h1>
-        {results && <span className={room.dim}>{METHODS[results.result.method].name}</span>}
-        <span className={room.space} />
-        {results && (
-          // biome-ignore lint/a11y/useSemanticElements: buttons that belong together
-          <div className={room.row} role="group" aria-label="Report">
-            <span className={room.dim}>Report</span>
-            {REPORTS.map(({ format, label, title }) => (
-              <Button key={format} variant="default" title={title} onClick={() => void saveReport(testId, format)}>
-                {label}
-              </Button>
-            ))}
-          </div>
-        )}
-        <Button variant="subtle" color="gray" onClick={() => openRoom({ at: 'test', testId })}>
-          The test
-        </Button>
-        <Button variant="subtle" color="gray" onClick={closeRoom}>
-          Close
-        </Button>
-      </header>
-      <main className={room.body}>
-        <div className={room.column}>
-          {fault && <FaultNotice fault={fault} />}
-          {results && <Revealed results={results} />}
-        </div>
-      </main>
+      {results && (
+        <Menu position="bottom-end" width={240}>
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={15} stroke={1.6} />}>
+              Report
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <ReportItems lines="answer" onPick={(request) => void saveReport(testId, request)} />
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Button variant="subtle" color="gray" onClick={() => openRoom({ at: 'test', testId })}>
+        The test
+      </Button>
     </>
+  );
+  return (
+    <RoomPage test={results && { name: results.name, method: results.result.method }} fault={fault} deeds={deeds}>
+      {results && <Revealed results={results} />}
+    </RoomPage>
   );
 }
 

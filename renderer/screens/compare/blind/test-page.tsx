@@ -12,7 +12,6 @@ import {
 } from '../../../stores/listening/listening-calls.ts';
 import { ANSWERS_FILE } from '../../../stores/listening/listening-files.ts';
 import { closeRoom, openRoom } from '../../../stores/listening/room.ts';
-import { METHODS } from '../../../stores/listening/setup.ts';
 import { openSitting } from '../../../stores/listening/sitting.ts';
 import { loadTest, noteTest, useListeningTests } from '../../../stores/listening/tests.ts';
 import { beginListener, unplanListener, useWaiting, waitingFor } from '../../../stores/listening/waiting.ts';
@@ -21,6 +20,7 @@ import { Picker } from './blind-menu.tsx';
 import room from './blind-room.module.css';
 import { saveSessionFile, takeAnswersFile } from './file-deeds.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
+import { RoomPage } from './room-page.tsx';
 import { Section } from './section.tsx';
 
 /** The owner’s page of a test: who is done, and nothing of what was answered. */
@@ -32,20 +32,9 @@ export function TestPage({ testId }: { testId: string }) {
   }, [testId]);
   return (
     <>
-      <header className={room.head}>
-        <h1>{test?.name ?? 'Listening test'}</h1>
-        {test && <span className={room.dim}>{METHODS[test.method].name}</span>}
-        <span className={room.space} />
-        <Button variant="subtle" color="gray" onClick={closeRoom}>
-          Close
-        </Button>
-      </header>
-      <main className={room.body}>
-        <div className={room.column}>
-          {fault && <FaultNotice fault={fault} />}
-          {test && <OpenTest test={test} />}
-        </div>
-      </main>
+      <RoomPage test={test} fault={fault}>
+        {test && <OpenTest test={test} />}
+      </RoomPage>
       {test && <Foot test={test} />}
     </>
   );
