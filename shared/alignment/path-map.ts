@@ -32,8 +32,12 @@ export function mapOfPath({ a, b }: Path, active: Uint8Array): TimeMap {
   return thinned(map);
 }
 
-/** The map without the knots that lie on a line between others: nowhere off by more than {@link TOLERANCE}. */
-export function thinned({ from, to }: TimeMap): TimeMap {
+/**
+ * The map without the knots that lie on a line between others.
+ *
+ * @param tolerance what it may be off at a knot that is left out, in s
+ */
+export function thinned({ from, to }: TimeMap, tolerance = TOLERANCE): TimeMap {
   const thin: TimeMap = { from: [], to: [] };
   const keep = (knot: number) => {
     thin.from.push(from[knot] as number);
@@ -54,8 +58,8 @@ export function thinned({ from, to }: TimeMap): TimeMap {
       least = Number.NEGATIVE_INFINITY;
       most = Number.POSITIVE_INFINITY;
     }
-    least = Math.max(least, (rise() - TOLERANCE) / along());
-    most = Math.min(most, (rise() + TOLERANCE) / along());
+    least = Math.max(least, (rise() - tolerance) / along());
+    most = Math.min(most, (rise() + tolerance) / along());
   }
   if (anchor < from.length - 1) keep(from.length - 1);
   return thin;

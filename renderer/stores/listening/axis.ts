@@ -1,3 +1,4 @@
+import { thinned } from '../../../shared/alignment/path-map.ts';
 import type { TimeMap } from '../../../shared/alignment/time-map.ts';
 import { PLACE_FRAME, placeAt, type StimulusSound, sampleAt } from '../../../shared/listening/stimulus-body.ts';
 import { CHAIN_RATE } from '../../../shared/sound/chain-format.ts';
@@ -24,8 +25,14 @@ export function regionOf(sound: Tracked, { start, end }: Region): Region {
   return { start: secondsOf(sound, start), end: secondsOf(sound, end) };
 }
 
-/** From a second of one stimulus to the second of another one at which the same place of the text is heard. */
+/** What a map may be off beside the tracks, in s: both are themselves wrong by up to 0.001 s. */
+const TOLERANCE = 0.002;
+
+/**
+ * From a second of one stimulus to the second of another one at which the same place of the text is heard. It is read where
+ * sound is made, in no time: it has no more knots than are heard.
+ */
 export function flipMap(from: Tracked, to: Tracked): TimeMap {
   const knots = Array.from(from.places, (_, frame) => (frame * PLACE_FRAME) / CHAIN_RATE);
-  return { from: knots, to: Array.from(from.places, (place) => secondsOf(to, place)) };
+  return thinned({ from: knots, to: Array.from(from.places, (place) => secondsOf(to, place)) }, TOLERANCE);
 }
