@@ -122,6 +122,22 @@ test('a take that is on its way is gone over to when enough of it is there', asy
   expect(requests).toBe(0);
 });
 
+test('what is set for a take that neither plays nor comes changes nothing of the one that plays', async ({ page }) => {
+  const { other, own, any } = await page.evaluate(async () => {
+    const { player, store } = window.opened;
+    const louder = (volume: number) => ({ speed: 1, pitch: 0, volume });
+    player.play(window.harness.source('a', 'clip=a&repeat=3'));
+    await window.harness.until(window.opened, ({ position }) => position > 0.2);
+    player.setStudio(louder(-4), 'b');
+    const other = store.getState().studio.volume;
+    player.setStudio(louder(-5), 'a');
+    const own = store.getState().studio.volume;
+    player.setStudio(louder(-6));
+    return { other, own, any: store.getState().studio.volume };
+  });
+  expect({ other, own, any }).toEqual({ other: 0, own: -5, any: -6 });
+});
+
 test('a flip to a take that cannot be had is told, and the one before plays on to its end', async ({ page }) => {
   const { failed, broken, ended } = await page.evaluate(async () => {
     const { player } = window.opened;

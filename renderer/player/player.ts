@@ -216,14 +216,16 @@ export class Player {
   /**
    * What the studio itself does; heard at once.
    *
-   * @param takeId the take that is meant, where that may be one that is flipped to and has not come yet
+   * @param takeId the take that is meant: it may be one that is flipped to and has not come yet. Where neither that nor what
+   *   plays is meant, nothing changes. Without it, what plays is meant, whatever it is.
    */
   setStudio(studio: StudioSettings, takeId?: string): void {
+    const name = takeId === undefined ? null : this.#shelf.name(takeId);
     const flipping = this.#flipping;
-    if (flipping && takeId !== undefined && this.#flipsTo(this.#shelf.name(takeId))) {
+    if (flipping && name !== null && this.#flipsTo(name)) {
       flipping.studio = studio;
       this.#graph.send({ type: 'set', token: flipping.token, studio });
-    } else this.#change({ studio });
+    } else if (name === null || this.#plays(name)) this.#change({ studio });
   }
 
   /** Gain (dB, at most 0) by which it is made as loud as others; heard at once. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { StudioSettings } from '../../shared/controls/controls.ts';
 import type { StudioEvent } from '../../shared/schemas/events.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
@@ -8,7 +9,7 @@ import { useTune } from './tune.ts';
 /** How the take in the player is heard. */
 export const useLive = create<Live>()(() => ({ loaded: null, heard: 'sliders' }));
 
-/** Puts a take under the sliders; to be called before it is played. */
+/** Puts a take under the sliders, or nothing; to be called before it is played, with {@link liveStudio}. */
 export function loadLive(loaded: LoadedTake | null, heard: Live['heard']): void {
   useLive.setState({ loaded, heard });
 }
@@ -24,12 +25,12 @@ export function liveHeard(event: StudioEvent): void {
   }
 }
 
+/** What the player must do of speed, pitch and volume of what is under the sliders. */
+export const liveStudio = (): StudioSettings => studioFor(useLive.getState(), useTune.getState().settings);
+
 /** Lets the player follow the sliders. @returns ends it */
 export function followSliders(): () => void {
-  const apply = () => {
-    const live = useLive.getState();
-    player.setStudio(studioFor(live, useTune.getState().settings), live.loaded?.id);
-  };
+  const apply = () => player.setStudio(liveStudio(), useLive.getState().loaded?.id);
   const stopTune = useTune.subscribe((now, before) => {
     if (now.settings === before.settings) return;
     const moved = (['speed', 'pitch', 'volume'] as const).some(

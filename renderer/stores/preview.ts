@@ -4,7 +4,7 @@ import type { PlayerState } from '../player/player-state.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
 import { isSounding } from './heard.ts';
-import { loadLive } from './live.ts';
+import { liveStudio, loadLive } from './live.ts';
 
 const PREVIEW = 'preview:';
 
@@ -24,11 +24,8 @@ export function togglePreview(voiceId: string, modelId: string | null = null): v
     return;
   }
   loadLive(null, 'sliders');
-  player.play({
-    takeId,
-    provider: voiceIdParts(voiceId).provider,
-    open: (signal) => openSample(voiceId, modelId, signal),
-  });
+  const open = (signal: AbortSignal) => openSample(voiceId, modelId, signal);
+  player.play({ takeId, provider: voiceIdParts(voiceId).provider, open }, { studio: liveStudio() });
 }
 
 /** A sample is no take: the player is to keep it under the name it was asked for. */

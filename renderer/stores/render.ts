@@ -7,7 +7,7 @@ import { voiceIdParts } from '../../shared/voice-id.ts';
 import { api, check, openTake, openTakeAudio, unwrap } from '../api.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { player } from '../player/studio-player.ts';
-import { loadLive, useLive } from './live.ts';
+import { liveStudio, loadLive, useLive } from './live.ts';
 import { expectedTake, takeRequest, type Wish } from './take-request.ts';
 import { useTakes } from './takes.ts';
 import { useTune } from './tune.ts';
@@ -102,7 +102,8 @@ export async function renderTake(wish: Wish = {}): Promise<void> {
       throw thrown;
     }
   };
-  player.play({ takeId: id, provider: voiceIdParts(voiceId).provider, open }, { loop: keptLoop() });
+  const source = { takeId: id, provider: voiceIdParts(voiceId).provider, open };
+  player.play(source, { loop: keptLoop(), studio: liveStudio() });
 }
 
 /** Asks again for what was asked for last; the desk as it lies now, where it was that. */
@@ -139,7 +140,7 @@ function keptLoop(): 'all' | null {
 export function playTake(take: Take, heard: 'rendered' | 'sliders' = 'rendered'): void {
   loadLive(take, heard);
   const open = (signal: AbortSignal, fetch: typeof globalThis.fetch) => openTakeAudio(take.id, signal, fetch);
-  player.play({ takeId: take.id, provider: take.provider, open }, { loop: keptLoop() });
+  player.play({ takeId: take.id, provider: take.provider, open }, { loop: keptLoop(), studio: liveStudio() });
 }
 
 /** Takes in how the take that is being made goes on. */

@@ -5,6 +5,7 @@ import type { Loop } from '../../player/player-state.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
 import { isSounding } from '../heard.ts';
+import { loadLive } from '../live.ts';
 import { axisSeconds, flipMap, placeOf, type Region, regionOf, secondsOf } from './axis.ts';
 import { HeardCounts } from './heard-counts.ts';
 import type { StimulusSwitching } from './listening-calls.ts';
@@ -41,6 +42,8 @@ export const heardCounts = (): HeardCounts => counts;
 /** The stimuli of a trial are there to be heard. @param before what was counted before the page was left */
 export function beginHearing(switching: StimulusSwitching, before: Readonly<Record<string, Heard>>): void {
   counts = new HeardCounts(() => player.context.currentTime, before);
+  // No take is under the sliders: what becomes of one meanwhile is not to be heard.
+  loadLive(null, 'rendered');
   set({ ...NOTHING, switching, loop: get().loop });
 }
 
