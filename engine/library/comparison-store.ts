@@ -3,7 +3,7 @@ import { fault } from '../../shared/errors.ts';
 import {
   Comparison,
   type ComparisonCell,
-  type ComparisonEntry,
+  ComparisonEntry,
   ComparisonInput,
   type ComparisonPatch,
   type Decision,
@@ -29,15 +29,13 @@ export class ComparisonStore {
 
   /** Those of a project, the last changed first. */
   list(projectId: string): ComparisonEntry[] {
-    return this.all(projectId)
-      .toSorted((a, b) => b.updatedAt - a.updatedAt)
-      .map(({ id, name, updatedAt, slots, texts }) => ({
-        id,
-        name,
-        updatedAt,
-        slots: slots.length,
-        texts: texts.length,
-      }));
+    const sql = `SELECT id, name, updated_at AS updatedAt, json_array_length(content, '$.slots') AS slots,
+      json_array_length(content, '$.texts') AS texts FROM comparisons
+      WHERE ${LIVE} AND project_id = ? AND json_valid(content) ORDER BY updated_at DESC, id`;
+    return this.#place.database.all(sql, projectId).flatMap((row) => {
+      const entry = ComparisonEntry.safeParse(row);
+      return entry.success ? [entry.data] : [];
+    });
   }
 
   /** Those of a project as they stand, the oldest first. */
@@ -75,6 +73,7 @@ export class ComparisonStore {
         createdAt,
         updatedAt,
       );
+      this.#storeTakes(comparison);
       this.#refer(comparison);
     });
     return comparison;
@@ -88,13 +87,14 @@ export class ComparisonStore {
     });
   }
 
-  /** Puts a take into its cell; nothing where there is no such comparison, slot or text (any more). @returns whether it did */
+  /** Puts a take into its cell. @returns false where there is no such comparison (any more) */
   place({ comparisonId, slotId, textId }: ComparisonCell, takeId: string): boolean {
-    return this.#place.database.transaction(() => {
-      const known = this.one(comparisonId);
-      if (!known?.slots.some(({ id }) => id === slotId) || !known.texts.some(({ id }) => id === textId)) return false;
-      const own = { ...known.takes[slotId], [textId]: takeId };
-      this.replace({ ...known, takes: { ...known.takes, [slotId]: own }, updatedAt: Date.now() });
+    const { database } = this.#place;
+    return database.transaction(() => {
+      const sql = `UPDATE comparisons SET updated_at = ? WHERE ${LIVE} AND id = ?`;
+      if (database.run(sql, Date.now(), comparisonId) === 0) return false;
+      this.#storeTake(comparisonId, slotId, textId, takeId);
+      this.#referTo(comparisonId, takeId);
       return true;
     });
   }
@@ -118,7 +118,7 @@ export class ComparisonStore {
     });
   }
 
-  /** Puts a comparison in place of the one with its id. */
+  /** Puts a comparison in place of the one with its id. Takes that stand in cells it does not name stay there. */
   replace(comparison: Comparison): Comparison {
     const { database } = this.#place;
     database.transaction(() => {
@@ -130,6 +130,7 @@ export class ComparisonStore {
         comparison.updatedAt,
         comparison.id,
       );
+      this.#storeTakes(comparison);
       this.#refer(comparison);
     });
     return comparison;
@@ -161,8 +162,34 @@ export class ComparisonStore {
       ...here.flatMap((slot) => texts.flatMap((text) => takes[slot.id]?.[text.id] ?? [])),
       ...decisions.flatMap(({ slots }) => slots.flatMap(({ takeId }) => takeId ?? [])),
     ]);
+    for (const takeId of needed) this.#referTo(id, takeId);
+  }
+
+  #referTo(id: string, takeId: string): void {
     const sql = `INSERT OR IGNORE INTO take_references (take_id, kind, ref_id) SELECT id, ?, ? FROM takes WHERE id = ?`;
-    for (const takeId of needed) this.#place.database.run(sql, COMPARISON_KIND, id, takeId);
+    this.#place.database.run(sql, COMPARISON_KIND, id, takeId);
+  }
+
+  #storeTake(id: string, slotId: string, textId: string, takeId: string): void {
+    const sql = `INSERT OR REPLACE INTO comparison_takes (comparison_id, slot_id, text_id, take_id)
+      VALUES (?, ?, ?, ?)`;
+    this.#place.database.run(sql, id, slotId, textId, takeId);
+  }
+
+  #storeTakes({ id, takes }: Comparison): void {
+    for (const [slotId, own] of Object.entries(takes)) {
+      for (const [textId, takeId] of Object.entries(own)) this.#storeTake(id, slotId, textId, takeId);
+    }
+  }
+
+  #takes(id: string): Record<string, Record<string, string>> {
+    const sql = 'SELECT slot_id, text_id, take_id FROM comparison_takes WHERE comparison_id = ?';
+    const takes: Record<string, Record<string, string>> = {};
+    for (const row of this.#place.database.all(sql, id)) {
+      const slotId = String(row.slot_id);
+      takes[slotId] = { ...takes[slotId], [String(row.text_id)]: String(row.take_id) };
+    }
+    return takes;
   }
 
   #known(id: string): Comparison {
@@ -173,16 +200,17 @@ export class ComparisonStore {
 
   #parse({ content, ...row }: Row): Comparison | null {
     const stored = parseJson(String(content));
-    const parsed = Comparison.safeParse({ ...(typeof stored === 'object' ? stored : {}), ...row });
+    const takes = this.#takes(String(row.id));
+    const parsed = Comparison.safeParse({ ...(typeof stored === 'object' ? stored : {}), ...row, takes });
     if (parsed.success) return parsed.data;
     this.#place.report(`Comparison ${String(row.id)} cannot be read and is left out.`);
     return null;
   }
 }
 
-/** What is stored as JSON: everything that has no column. */
-function contentOf({ texts, slots, takes, switching, equalLoudness, decisions }: Comparison): string {
-  return JSON.stringify({ texts, slots, takes, switching, equalLoudness, decisions });
+/** What is stored as JSON: everything that has no column and no table. */
+function contentOf({ texts, slots, switching, equalLoudness, decisions }: Comparison): string {
+  return JSON.stringify({ texts, slots, switching, equalLoudness, decisions });
 }
 
 function checked(input: ComparisonInput): ComparisonInput {

@@ -114,12 +114,14 @@ test('takes and decisions come one by one, so that nobody overwrites what anothe
   expect(library.removeDecision(made.id, first).decisions).toHaveLength(1);
 });
 
-test('a take whose slot, text or comparison is gone finds no cell', async () => {
+test('a take whose comparison is gone finds no cell; one whose slot is gone is kept for nobody', async () => {
   const take = await addTake(library, draftOf(projectId));
   const made = library.createComparison(input());
   const cell = cellOf(made);
-  expect(library.placeTake({ ...cell, slotId: randomUUID() }, take.id)).toBe(false);
-  expect(library.placeTake({ ...cell, textId: randomUUID() }, take.id)).toBe(false);
+  library.placeTake({ ...cell, slotId: randomUUID() }, take.id);
+  library.updateComparison(made.id, { name: 'Other' });
+  library.removeTakes([take.id]);
+  expect(await library.cleanUp()).toMatchObject({ takes: 1 });
   library.removeComparison(made.id);
   expect(library.placeTake(cell, take.id)).toBe(false);
 });
