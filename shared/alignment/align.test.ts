@@ -141,6 +141,20 @@ describe('whether two renders say the same', () => {
     if (kind !== null) expect(doubt?.kind).toBe(kind);
   });
 
+  it('is doubted where most of it is missing, or nobody speaks, whichever comes first', async () => {
+    const { samples, sampleRate } = await testSpeech(TEXT);
+    const other = features(await testSpeech(TEXT, { gender: 2, rate: 200 }));
+    const part = (from: number, to: number) =>
+      speechFeatures(samples.slice(Math.round(from * samples.length), Math.round(to * samples.length)), sampleRate);
+    const silence = speechFeatures(new Int16Array(samples.length), sampleRate);
+    for (const less of [part(0, 0.3), part(0.7, 1), part(0, 0.1), silence]) {
+      for (const whole of [part(0, 1), other]) {
+        expect(alignTakes(whole, less)).toMatchObject({ trusted: false });
+        expect(alignTakes(less, whole)).toMatchObject({ trusted: false });
+      }
+    }
+  });
+
   it('is doubted of other texts, and of speech beside noise', async () => {
     const a = features(await testSpeech(TEXT));
     const b = features(await testSpeech('Please send the bill to the address at the bottom of the page.'));

@@ -1,6 +1,7 @@
 import type { Doubt } from '../schemas/alignment.ts';
 import { type Comparable, comparable } from './comparable.ts';
 import { doubtsAlong, type JudgedTake } from './judge.ts';
+import { HOP } from './log-bands.ts';
 import { mapOfPath } from './path-map.ts';
 import { PHONES, phonesOf } from './phone-net.ts';
 import type { SpeechFeatures } from './speech-features.ts';
@@ -9,6 +10,9 @@ import { timeWarp } from './time-warp.ts';
 
 /** How much the bands, normalised, count beside the phonemes: about as much. */
 const BANDS_WEIGHT = 0.15;
+
+/** More times the speech than this and something is missing. */
+const MOST_TIMES = 2.2;
 
 /** How two takes lie in time, found by their sound. */
 export interface TakeAlignment {
@@ -29,8 +33,20 @@ export interface TakeAlignment {
 export function alignTakes(a: SpeechFeatures, b: SpeechFeatures): TakeAlignment {
   const [one, other] = [judgedTake(a), judgedTake(b)];
   const path = timeWarp(together(one), together(other));
-  const doubts = doubtsAlong(path, one, other);
+  const doubts = [...doubtOfAll(one, other), ...doubtsAlong(path, one, other)];
   return { map: mapOfPath(path, other.bands.active), trusted: doubts.length === 0, doubts };
+}
+
+/**
+ * A doubt of all that is said, where one take has so much less speech that words must be missing: at the slowest and the
+ * fastest that voices are set to it is twice as much. What judges stretches takes the pace of the pair out first.
+ */
+function doubtOfAll({ bands: a }: JudgedTake, { bands: b }: JudgedTake): Doubt[] {
+  const speech = ({ active }: Comparable) => active.reduce((sum, one) => sum + one, 0);
+  const [first, second] = [speech(a), speech(b)];
+  if (Math.min(first, second) * MOST_TIMES >= Math.max(first, second)) return [];
+  const whole = ({ frames }: Comparable) => ({ from: 0, to: frames * HOP });
+  return [{ kind: first > second ? 'missing' : 'added', a: whole(a), b: whole(b) }];
 }
 
 function judgedTake(features: SpeechFeatures): JudgedTake {

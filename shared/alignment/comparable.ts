@@ -1,4 +1,4 @@
-import { BANDS, logPower, ROW } from './log-bands.ts';
+import { BANDS, byteOf, logPower, ROW } from './log-bands.ts';
 import type { SpeechFeatures } from './speech-features.ts';
 
 /** How much the level of a frame counts beside its bands. */
@@ -23,6 +23,8 @@ export interface Comparable {
 export function activeFrames({ frames, rows }: SpeechFeatures): Uint8Array {
   let loudest = 0;
   for (let at = BANDS; at < rows.length; at += ROW) loudest = Math.max(loudest, rows[at] as number);
+  // Digital silence is as loud as itself everywhere.
+  if (loudest <= byteOf(0)) return new Uint8Array(frames);
   const least = logPower(loudest) - (ACTIVE / 10) * Math.LN10;
   return Uint8Array.from({ length: frames }, (_, frame) => Number(logPower(rows[frame * ROW + BANDS] ?? 0) > least));
 }
@@ -81,7 +83,8 @@ function spread(
     squares += x * x;
   }
   const mean = sum / Math.max(1, count);
-  const scale = weight / Math.sqrt(Math.max(squares / Math.max(1, count) - mean * mean, 1e-12));
+  // Where nobody speaks there is nothing to compare.
+  const scale = count === 0 ? 0 : weight / Math.sqrt(Math.max(squares / count - mean * mean, 1e-12));
   for (let frame = 0; frame < column.length; frame += 1) {
     values[frame * width + value] = ((column[frame] as number) - mean) * scale;
   }

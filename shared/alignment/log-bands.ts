@@ -23,7 +23,8 @@ const STEPS = 13;
 /** The natural logarithm of a power that a byte stands for. */
 export const logPower = (byte: number) => LEAST + byte / STEPS;
 
-const byteOf = (power: number) => Math.min(255, Math.max(0, Math.round((Math.log(power + FLOOR) - LEAST) * STEPS)));
+export const byteOf = (power: number) =>
+  Math.min(255, Math.max(0, Math.round((Math.log(power + FLOOR) - LEAST) * STEPS)));
 
 /** Computes the bytes of single frames. */
 export class LogBands {

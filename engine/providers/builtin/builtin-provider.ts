@@ -14,7 +14,7 @@ import { speakKokoro } from './kokoro-speech.ts';
 import { BLEND_PREFIX, blendVoice, kokoroVoices, usableBlends } from './kokoro-voices.ts';
 import { KOKORO_RATE } from './speech-sound.ts';
 import { startedStream } from './started-stream.ts';
-import { Turns } from './turns.ts';
+import { Turns, turnsOfTake } from './turns.ts';
 import { localId, PROVIDER_ID, parseVoiceId, publicId, unknownVoice } from './voice-ids.ts';
 
 export interface BuiltinOptions {
@@ -80,17 +80,21 @@ export function createBuiltinProvider(options: BuiltinOptions): Provider {
     const { model, name } = parseVoiceId(request.voice);
     if (model === 'espeak') {
       const { sampleRate } = await untilAborted(signal, espeak.voices());
-      return { sampleRate, sound: speakEspeak({ espeak, turns: turns.espeak }, name, request, signal, told) };
+      const own = turnsOfTake(turns.espeak);
+      return { sampleRate, own, sound: speakEspeak({ espeak, turns: own.turns }, name, request, signal, told) };
     }
     await ready(signal);
-    const parts = { kokoro, espeak, turns: turns.kokoro, blends: () => usableBlends(options.blends()) };
-    return { sampleRate: KOKORO_RATE, sound: speakKokoro(parts, name, request, signal, told) };
+    const own = turnsOfTake(turns.kokoro);
+    const parts = { kokoro, espeak, turns: own.turns, blends: () => usableBlends(options.blends()) };
+    return { sampleRate: KOKORO_RATE, own, sound: speakKokoro(parts, name, request, signal, told) };
   }
 
   async function stream(request: SpeechRequest, signal: AbortSignal): Promise<SpeechStream> {
     const told: PartTimings[] = [];
-    const { sampleRate, sound } = await speak(request, signal, told);
-    return startedStream(request, sampleRate, sound, signal, told);
+    const { sampleRate, sound, own } = await speak(request, signal, told);
+    const started = await startedStream(request, sampleRate, sound, signal, told);
+    const sentAt = own.cameAt();
+    return sentAt === undefined ? started : { ...started, sentAt };
   }
 
   function findBlend(id: string): StoredBlend | undefined {

@@ -21,7 +21,7 @@ const PAUSES: Readonly<Record<PieceEnd, number>> = { cut: 0, clause: 0.15, sente
 
 export interface EspeakParts {
   espeak: EspeakEngine;
-  turns: Turns;
+  turns: Pick<Turns, 'run'>;
 }
 
 /**

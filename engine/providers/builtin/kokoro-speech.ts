@@ -31,7 +31,7 @@ const PAUSES: Readonly<Record<PieceEnd, number>> = { cut: 0, clause: 0.22, sente
 export interface KokoroParts {
   kokoro: KokoroEngine;
   espeak: EspeakEngine;
-  turns: Turns;
+  turns: Pick<Turns, 'run'>;
   blends: () => StoredBlend[];
 }
 

@@ -20,3 +20,24 @@ export class Turns {
     return untilAborted(signal, ended);
   }
 }
+
+/** The turns of one take, and when the first of them came, in ms since the epoch; undefined before that. */
+export interface TakesTurns {
+  turns: Pick<Turns, 'run'>;
+  cameAt(): number | undefined;
+}
+
+/** Notes when the first turn of a take comes: before that it only waited for others. */
+export function turnsOfTake(turns: Turns): TakesTurns {
+  let came: number | undefined;
+  return {
+    turns: {
+      run: (signal, job) =>
+        turns.run(signal, () => {
+          came ??= Date.now();
+          return job();
+        }),
+    },
+    cameAt: () => came,
+  };
+}

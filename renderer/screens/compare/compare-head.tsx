@@ -109,7 +109,7 @@ function RenderButton({ comparison }: { comparison: Comparison }) {
         onClick={() => text && void renderSlots({ texts: [text] })}
         data-render-slots
       >
-        {here === 0 ? 'Rendered' : `Render ${here}`}
+        {text?.text.trim() === '' ? 'Nothing to say' : here === 0 ? 'Rendered' : `Render ${here}`}
       </Button>
       {comparison.texts.length > 1 && (
         <Menu position="bottom-end" width={240}>

@@ -8,10 +8,12 @@ import { loadComparisons, useComparisons } from '../../stores/compare/comparison
 import {
   flipBack,
   followGains,
+  followText,
   hearPlace,
   markHere,
   playOrPauseSlot,
   stepWord,
+  stopSlots,
   toggleSlotLoop,
   useListening,
 } from '../../stores/compare/listen.ts';
@@ -49,6 +51,7 @@ function useCompareCommands(): void {
     };
     const stops = [
       provideCommand('play', playOrPauseSlot),
+      provideCommand('stop', stopSlots),
       provideCommand('loop', toggleSlotLoop),
       provideCommand('skip-back', () => stepWord(-1)),
       provideCommand('skip-forward', () => stepWord(1)),
@@ -89,7 +92,7 @@ function useOpenComparison(): void {
     useListening.setState({ region: null, note: null });
   }, [wanted]);
   useEffect(() => {
-    const stops = [followCompareSound(), followGains()];
+    const stops = [followCompareSound(), followGains(), followText()];
     return () => {
       for (const stop of stops) stop();
     };

@@ -19,7 +19,7 @@ export function DecideBar({ comparison, text }: { comparison: Comparison; text: 
     tellUndo(winner === null ? 'Filed: no difference' : `Filed: ${letter} is best`, async () => undo());
   };
   return (
-    <section className={classes.bar} aria-label="Decision">
+    <section className={classes.bar} aria-label="Decision" data-decision>
       <span className={classes.label}>Best</span>
       {comparison.slots.map(({ id }, place) => (
         <button

@@ -1,11 +1,16 @@
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
+import { usePlayer } from '../../player/player-store.ts';
 import { takeIdOf } from '../../stores/compare/cell.ts';
 import { alignmentOf } from '../../stores/compare/known-sound.ts';
 import { useListening } from '../../stores/compare/listen.ts';
 import { currentText, useCompareView } from '../../stores/compare/slots.ts';
 import { makeEqualAgain, useCompareSound } from '../../stores/compare/sound.ts';
+import { isSounding } from '../../stores/heard.ts';
 import classes from './flip-notes.module.css';
 import { letterOf } from './slot-colours.ts';
+
+/** Pairs that are named; more are only told of. */
+const MOST_NAMED = 3;
 
 /** Pairs of slots that do not seem to say the same words. */
 function useDoubtful(comparison: Comparison): string[] {
@@ -25,13 +30,15 @@ function useDoubtful(comparison: Comparison): string[] {
 export function FlipNotes({ comparison }: { comparison: Comparison }) {
   const doubtful = useDoubtful(comparison);
   const { slotId, note } = useListening();
+  const sounding = usePlayer(({ status }) => isSounding(status));
+  const silent = usePlayer(({ status }) => status === 'idle');
   const place = comparison.slots.findIndex(({ id }) => id === slotId);
   const equal = useCompareSound((state) => state.equal);
   const unequal = useCompareSound((state) => state.unequal);
   const words = [
     comparison.switching === 'word' &&
       doubtful.length > 0 &&
-      `${doubtful.join(', ')} do not seem to say the same words: a flip between them begins the sentence anew.`,
+      `${doubtful.length > MOST_NAMED ? 'Some of them' : doubtful.join(', ')} do not seem to say the same words (hatched): a flip between them begins the sentence anew.`,
     note === 'unaligned' && 'They were not aligned yet: it went on at the same part of the way.',
     comparison.equalLoudness &&
       equal?.by === 'spoken' &&
@@ -56,7 +63,10 @@ export function FlipNotes({ comparison }: { comparison: Comparison }) {
         </p>
       )}
       <p className={classes.said} aria-live="polite">
-        {place < 0 ? '' : `${letterOf(place)} is heard.${note === 'untrusted' ? ' The sentence begins anew.' : ''}`}
+        {place < 0
+          ? ''
+          : `${letterOf(place)} ${sounding ? 'is heard' : silent ? 'has no sound yet' : 'is chosen, paused'}.`}
+        {sounding && note === 'untrusted' ? ' The sentence begins anew.' : ''}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Textarea, Tooltip } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { type ClipboardEvent, useRef } from 'react';
+import { type ClipboardEvent, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { fault } from '../../../shared/errors.ts';
 import { type Comparison, MOST_TEXTS } from '../../../shared/schemas/comparison.ts';
@@ -23,6 +23,10 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
   const current = currentText(comparison, textId);
   const { texts } = comparison;
   const list = useRef<HTMLOListElement>(null);
+  const shown = current?.id;
+  useEffect(() => {
+    if (shown !== undefined) list.current?.querySelector('[data-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   const add = () => {
     flushSync(() => addTexts(['']));
     list.current?.querySelector<HTMLElement>('[data-compare-text]')?.focus();
@@ -59,7 +63,7 @@ export function TextsList({ comparison }: { comparison: Comparison }) {
               variant="unstyled"
               autosize
               minRows={2}
-              maxRows={texts.length > 1 ? 5 : 12}
+              maxRows={texts.length > 1 ? 6 : 12}
               aria-label={texts.length > 1 ? `Text ${index + 1}` : 'Text'}
               placeholder="What should every slot say?"
               className={classes.field ?? ''}

@@ -34,7 +34,9 @@ export function WordStrip({ text }: { text: ComparisonText }) {
   });
   usePlayhead((takeId, position) => {
     const words = takeId === null ? [] : wordsOfTake(takeId);
-    setLit(words[wordAt(words, position)]?.at ?? null);
+    // A take of a text that was changed since says other words than stand here.
+    const says = useCompareSound.getState().takes.find(({ id }) => id === takeId)?.text === text.text;
+    setLit(says ? (words[wordAt(words, position)]?.at ?? null) : null);
   });
   return (
     <div

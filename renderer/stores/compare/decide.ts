@@ -2,6 +2,9 @@ import type { Comparison, Decision } from '../../../shared/schemas/comparison.ts
 import { takeIdOf } from './cell.ts';
 import { fileDecision, removeDecision, useComparisons } from './comparisons.ts';
 
+/** Milliseconds in which another choice takes the place of the one before. */
+const SECOND_THOUGHTS_MS = 60_000;
+
 /**
  * Files what somebody decided, with the slots as they are now.
  *
@@ -9,17 +12,21 @@ import { fileDecision, removeDecision, useComparisons } from './comparisons.ts';
  * @param winner the slot that is best; null where none is
  * @returns takes it back
  */
-export function decide(textId: string | null, winner: string | null, note = ''): () => void {
+export function decide(textId: string | null, winner: string | null, said?: string): () => void {
   const { current } = useComparisons.getState();
   if (current === null) return () => undefined;
+  const last = current.decisions.findLast((one) => one.textId === textId);
+  // Who changes his mind at once has not decided twice.
+  const id = last && Date.now() - last.at < SECOND_THOUGHTS_MS ? last.id : crypto.randomUUID();
+  const note = said ?? (last?.winner === winner || last?.id === id ? last.note : '');
   const heardText = textId ?? current.texts[0]?.id ?? '';
   const slots = current.slots.map((slot) => ({
     ...slot,
     takeId: takeIdOf(current, { slotId: slot.id, textId: heardText }),
   }));
-  const decision: Decision = { id: crypto.randomUUID(), at: Date.now(), textId, winner, note, slots };
+  const decision: Decision = { id, at: Date.now(), textId, winner, note, slots };
   fileDecision(decision);
-  return () => removeDecision(current.id, decision.id);
+  return () => (last?.id === id ? fileDecision(last) : removeDecision(current.id, decision.id));
 }
 
 /** Adds what somebody has to say to a decision. */

@@ -161,6 +161,12 @@ export function playOrPauseSlot(): void {
   else playAnySlot();
 }
 
+/** Ends the playing; where nothing plays, the marked region goes. */
+export function stopSlots(): void {
+  if (usePlayer.getState().status === 'idle') useListening.setState({ region: null });
+  else player.stop();
+}
+
 /** Plays the slot that was heard last, or else the first one that has sound. */
 function playAnySlot(): void {
   const wanted = heardOf(useListening.getState().slotId) ?? firstHeard();
@@ -234,6 +240,25 @@ export function toggleSlotLoop(): void {
   const take = inPlayer();
   const looped = usePlayer.getState().loop !== null;
   player.setLoop(looped ? null : ((take && regionIn(take)) ?? 'all'));
+}
+
+/** Lets the slot that is heard say the text that is shown: another text begins where one played. @returns ends it */
+export function followText(): () => void {
+  const shown = () => currentText(useComparisons.getState().current, useCompareView.getState().textId)?.id ?? null;
+  let before = shown();
+  const look = () => {
+    const now = shown();
+    if (now === before) return;
+    before = now;
+    const { slotId } = useListening.getState();
+    const sounding = isSounding(usePlayer.getState().status);
+    if (sounding && slotId !== null && heardOf(slotId) !== null) playSlot(slotId);
+    else player.stop();
+  };
+  const stops = [useCompareView.subscribe(look), useComparisons.subscribe(look)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Lets what plays follow its gain, when loudness is matched or not any more. @returns ends it */

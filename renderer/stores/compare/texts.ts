@@ -2,7 +2,7 @@ import { MOST_TEXTS } from '../../../shared/schemas/comparison.ts';
 import { changeComparison, useComparisons } from './comparisons.ts';
 import { currentText, useCompareView } from './slots.ts';
 
-/** Shows and plays another text of the list. */
+/** Shows another text of the list. What plays of the one before is followed in `listen.ts`. */
 export function showText(textId: string): void {
   useCompareView.setState({ textId });
 }
