@@ -23,6 +23,12 @@ export function chanceWords(value: number): string {
   return value.toFixed(value < 0.1 ? 3 : 2).replace(/^0/, '');
 }
 
+/** A power as people say it: “17 %”, “under 1 %”. */
+function sharePercent(share: number): string {
+  if (share > 0 && share < 0.01) return 'under 1 %';
+  return share < 1 && share > 0.99 ? 'over 99 %' : percent(share);
+}
+
 const percent = (rate: number) => `${Math.round(rate * 100)} %`;
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 const points = (value: number) => `${Math.abs(value).toFixed(1)} points`;
@@ -41,9 +47,10 @@ function listenerName({ listeners }: Told, session: string): string {
 /** What could have been found. */
 function powerWords(power: readonly Power[], who: (rate: string) => string): string {
   if (power.every((one) => one.power === 0)) return 'With so few trials no result could have been significant.';
-  const each = power.map(
-    (one) => `${who(percent(one.rate))} would have been found with a power of ${chanceWords(one.power)}`,
-  );
+  const each = power.map((one, at) => {
+    const told = `${who(percent(one.rate))} would have been found in ${sharePercent(one.power)} of such tests`;
+    return at === 0 ? told : told.charAt(0).toLowerCase() + told.slice(1);
+  });
   return `${each.join('; ')}.`;
 }
 
@@ -162,10 +169,10 @@ function manyWords(tests: number): string[] {
 /** What a test came to, in sentences. */
 export function resultWords(told: Told): string[] {
   const { result, listeners } = told;
-  if (listeners.every(({ left }) => left !== null)) return ['Nobody has finished this test: it shows nothing.'];
   const left = listeners
     .filter((listener) => listener.left !== null)
     .map(({ listener, left: why }) => `${listener} is left out. ${why}`);
+  if (left.length === listeners.length) return ['There is no listener whose answers count: it shows nothing.', ...left];
   switch (result.method) {
     case 'abx':
       return [...abxWords(told, result), ...manyWords(result.listeners.length), ...left];

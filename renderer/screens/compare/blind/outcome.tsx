@@ -33,9 +33,11 @@ export function Outcome({ results, comparisonId }: { results: ListeningResults; 
   return (
     <>
       <p className={room.line}>
-        {shown === null
-          ? 'The test has not shown one of them to be best. You may decide all the same.'
-          : `The test has shown ${letterOf(shown)} to be best.`}
+        {results.result.method === 'abx'
+          ? 'An ABX tells whether a difference is heard, not which of them is better. You may decide all the same.'
+          : shown === null
+            ? 'The test has not shown one of them to be best. You may decide all the same.'
+            : `The test has shown ${letterOf(shown)} to be best.`}
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together */}
       <div className={room.row} role="group" aria-label="Best">

@@ -38,7 +38,10 @@ export function SessionPage() {
     };
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each trial begins at its heading
-  useEffect(() => heading.current?.focus(), [trial?.id, stage === 'offered']);
+  useEffect(() => {
+    // At the end it is the next listener’s button that has the focus.
+    if (stage !== 'ended') heading.current?.focus();
+  }, [trial?.id, stage === 'offered']);
   const listens = trial !== null && stage !== 'offered' && stage !== 'ended';
   return (
     <main className={classes.session} aria-label="Listening test">
@@ -49,7 +52,13 @@ export function SessionPage() {
         {listens && <span className={room.dim}>{session?.listener}</span>}
         <span className={room.space} />
         {(listens || session === null) && (
-          <Button variant="subtle" color="gray" onClick={() => void leaveSession()}>
+          <Button
+            variant="subtle"
+            color="gray"
+            // Space plays: it must not leave instead, because this is the first thing that Tab comes to.
+            onKeyDown={(event) => event.key === ' ' && event.preventDefault()}
+            onClick={() => void leaveSession()}
+          >
             {session === null ? 'Close' : 'Leave, go on later'}
           </Button>
         )}

@@ -121,11 +121,7 @@ function SessionRow({ session, open }: { session: ListeningSessionEntry; open: b
   const abandon = () => abandonSession(id).catch((thrown) => tellFault(thrown, 'It was not broken off'));
   return (
     <Row name={listener} state={STATES[state]} answered={`${answered} of ${of}`}>
-      {open && state === 'running' && (
-        <Button variant="default" onClick={() => void openSitting(id)}>
-          {`${listener} goes on`}
-        </Button>
-      )}
+      {open && state === 'running' && <Button onClick={() => void openSitting(id)}>{`${listener} goes on`}</Button>}
       {open && state === 'away' && (
         <Button variant="default" onClick={() => void saveSessionFile(id, listener)}>
           Save the file…
@@ -219,7 +215,13 @@ function Foot({ test }: { test: ListeningTest }) {
         Delete the test
       </Button>
       {test.state === 'open' ? (
-        <Button size="md" disabled={test.sessions.length === 0} onClick={() => setAsking(true)}>
+        <Button
+          size="md"
+          // What cannot be taken back is not what is pressed next while somebody has still to answer.
+          variant={test.sessions.some(({ state }) => state === 'running' || state === 'away') ? 'default' : 'filled'}
+          disabled={test.sessions.length === 0}
+          onClick={() => setAsking(true)}
+        >
           Reveal…
         </Button>
       ) : (
