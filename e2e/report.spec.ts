@@ -93,11 +93,10 @@ async function poison(studio: StudioUnderTest): Promise<Comparison> {
     note: HOSTILE,
     slots: slots.map((slot) => ({ ...slot, takeId: null })),
   };
-  const patch = { name: HOSTILE, slots, decisions: [decision] };
-  const changed = await studio.call(`/api/comparisons/${comparison.id}`, {
-    method: 'PATCH',
-    body: JSON.stringify(patch),
-  });
+  const path = `/api/comparisons/${comparison.id}`;
+  const named = await studio.call(path, { method: 'PATCH', body: JSON.stringify({ name: HOSTILE, slots }) });
+  expect(named.status).toBe(200);
+  const changed = await studio.call(`${path}/decisions`, { method: 'PUT', body: JSON.stringify(decision) });
   expect(changed.status).toBe(200);
   for (const take of await desk.takes()) {
     await studio.call(`/api/takes/${take.id}`, { method: 'PATCH', body: JSON.stringify({ note: HOSTILE }) });
