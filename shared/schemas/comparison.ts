@@ -46,13 +46,18 @@ export const Decision = z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 
+/** Whether each has an id of its own. */
+function areApart(all: readonly { id: string }[]): boolean {
+  return new Set(all.map(({ id }) => id)).size === all.length;
+}
+
 /** Slots side by side, and the texts they speak. */
 export const Comparison = z.object({
   id: Id,
   projectId: Id,
   name: z.string().trim().min(1).max(120),
-  texts: z.array(ComparisonText).min(1).max(MOST_TEXTS),
-  slots: z.array(Slot).max(MOST_SLOTS),
+  texts: z.array(ComparisonText).min(1).max(MOST_TEXTS).refine(areApart, 'has a text twice'),
+  slots: z.array(Slot).max(MOST_SLOTS).refine(areApart, 'has a slot twice'),
   /** The take of each slot for each text, by the slot's id and the text's. */
   takes: z.record(Id, z.record(Id, Id)),
   switching: Switching,

@@ -31,6 +31,9 @@ function awaited(store: ListeningStore, id: string): { session: StoredSession; t
   return { session, test };
 }
 
+/** How far the clock of another machine may be ahead, in ms. */
+const CLOCKS_APART_MS = 24 * 3600 * 1000;
+
 function mergeOne(
   store: ListeningStore,
   { session, test }: { session: StoredSession; test: StoredTest },
@@ -41,6 +44,9 @@ function mergeOne(
   if (trial.answer) {
     if (isDeepStrictEqual(trial.answer, answer)) return 'known';
     return { problem: `Trial ${trial.index + 1} was answered otherwise before; that answer stays.` };
+  }
+  if (answeredAt < shownAt || answeredAt > Date.now() + CLOCKS_APART_MS) {
+    return { problem: `Trial ${trial.index + 1} says it was answered when it cannot have been.` };
   }
   const objection = objectionTo(answer, test.method, trial.places);
   if (objection) return { problem: `Trial ${trial.index + 1}: ${objection.message}` };

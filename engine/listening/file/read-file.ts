@@ -2,6 +2,7 @@ import { type FileEntry, ZipReader } from '@zip.js/zip.js';
 import { z } from 'zod';
 import { type FaultError, fault } from '../../../shared/errors.ts';
 import { stimulusBytes } from '../../../shared/listening/stimulus-body.ts';
+import { fitsMethod } from '../../../shared/listening/trial-shape.ts';
 import { MOST_PLACES, MOST_TRIALS } from '../../../shared/schemas/listening.ts';
 import {
   AnyListeningManifest,
@@ -74,7 +75,8 @@ async function readManifest(entries: Entries): Promise<ListeningManifest> {
 }
 
 /** Every stimulus must be there once, as long as its trial says, and nothing else. */
-function checkEntries(entries: Entries, { trials, texts }: ListeningManifest): void {
+function checkEntries(entries: Entries, { method, trials, texts }: ListeningManifest): void {
+  if (!trials.every(({ places }) => fitsMethod(method, places))) throw new Error('a trial is not one of its method');
   const expected = new Map(
     trials.flatMap(({ places, samples }) =>
       places.map(({ stimulus }) => [stimulusEntry(stimulus), stimulusBytes(samples)] as const),
@@ -86,7 +88,9 @@ function checkEntries(entries: Entries, { trials, texts }: ListeningManifest): v
   if (texts.length > 0 && trials.some(({ text }) => text >= texts.length)) throw new Error('a text is missing');
   let total = 0;
   for (const [name, bytes] of expected) {
-    if (entries.get(name)?.uncompressedSize !== bytes)
+    const entry = entries.get(name);
+    // They are stored as they are: a few packed bytes must not become gigabytes.
+    if (entry?.uncompressedSize !== bytes || entry.compressedSize !== bytes)
       throw new Error(`${name} is missing or not as long as it should be`);
     total += bytes;
   }
