@@ -9,15 +9,18 @@ import { jsonBody, query } from './body.ts';
 
 const Pair = query(z.object({ a: Id, b: Id }));
 
-/** The takes that are asked for, one line of JSON for each as soon as its first sound is there or cannot be. */
 type Asked = CompareRequest['requests'][number];
 
+/** Takes that are begun in one go. */
+const AT_ONCE = 20;
+
+/** The takes that are asked for, one line of JSON for each as soon as its first sound is there or cannot be. */
 function answers(requests: readonly Asked[], one: (request: Asked) => Promise<CompareAnswer>) {
   const encoder = new TextEncoder();
   let open = requests.length;
   let left = false;
   return new ReadableStream<Uint8Array>({
-    start(controller) {
+    async start(controller) {
       const tell = async (request: Asked) => {
         const line = `${JSON.stringify(await one(request))}\n`;
         open -= 1;
@@ -25,7 +28,11 @@ function answers(requests: readonly Asked[], one: (request: Asked) => Promise<Co
         controller.enqueue(encoder.encode(line));
         if (open === 0) controller.close();
       };
-      for (const request of requests) void tell(request);
+      for (const [index, request] of requests.entries()) {
+        void tell(request);
+        // Hundreds at once would keep everybody else waiting.
+        if (index % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
+      }
     },
     // The takes are made all the same.
     cancel() {

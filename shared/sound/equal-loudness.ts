@@ -8,6 +8,8 @@ const WINDOW = 0.02;
 const ACTIVE = 25;
 /** Seconds of silence behind a sound, in which the filters ring out as where silence is part of it. */
 const RING_OUT = 0.05;
+/** Seconds that are looked at for what is spoken: it counts only where there is little of it. */
+const LONGEST = 120;
 /** Seconds of speech under which a loudness means little: one block of BS.1770 is as long. */
 export const LEAST_SPEECH = 0.4;
 /** True peak that nothing is played over, in dBTP (EBU R 128). */
@@ -17,9 +19,9 @@ export const HIGHEST_TRUE_PEAK = -1;
 export const HeardLevel = z.object({
   /** Integrated loudness in LUFS (BS.1770-5, one channel); null under 0.4 s or when all is gated. */
   loudness: z.number().nullable(),
-  /** Loudness of the part that is spoken, in LUFS without gates; null for silence. */
+  /** Loudness of the part that is spoken of its first two minutes, in LUFS without gates; null for silence. */
   spoken: z.number().nullable(),
-  /** Seconds that are spoken. */
+  /** Seconds of it that are spoken. */
   speech: z.number(),
   /** dBTP; null for silence. */
   truePeak: z.number().nullable(),
@@ -57,12 +59,13 @@ function filtered(samples: Float64Array | Float32Array, { b0, b1, b2, a1, a2 }: 
  * Mean K-weighted power of the samples around which something is spoken, and how many seconds they are. Looked at sample
  * after sample, so that it does not matter where in a file it begins.
  */
-function spokenPart(samples: Float32Array, sampleRate: number): { power: number; seconds: number } {
+function spokenPart(whole: Float32Array, sampleRate: number): { power: number; seconds: number } {
+  const samples = whole.subarray(0, LONGEST * sampleRate);
   const { shelf, highPass } = kWeighting(sampleRate);
   const half = Math.max(1, Math.round((WINDOW * sampleRate) / 2));
-  const whole = new Float32Array(half + samples.length + Math.round(RING_OUT * sampleRate) + half);
-  whole.set(samples, half);
-  const powers = filtered(filtered(whole, shelf), highPass).map((value) => value * value);
+  const padded = new Float32Array(half + samples.length + Math.round(RING_OUT * sampleRate) + half);
+  padded.set(samples, half);
+  const powers = filtered(filtered(padded, shelf), highPass).map((value) => value * value);
   const around = new Float64Array(powers.length);
   let sum = 0;
   for (let i = 0; i < powers.length + half; i += 1) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fault } from '../../../shared/errors.ts';
 import { stimulusBytes } from '../../../shared/listening/stimulus-body.ts';
 import type { ListeningAnswersFile, ListeningManifest } from '../../../shared/schemas/listening-file.ts';
@@ -70,6 +71,8 @@ export function guestTrial(store: ListeningStore, { sessionId, prepared }: Store
   if (!prepared) throw soundGone();
   const bytes = stimulusBytes(prepared.samples);
   const path = store.files.path(sessionId);
+  // Said with a status: once the answer has begun it could only be broken off.
+  if (!existsSync(path)) throw soundGone();
   async function* read(stimulus: string) {
     yield await readFileStimulus(path, stimulus, bytes).catch(() => {
       throw soundGone();
