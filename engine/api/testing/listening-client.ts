@@ -29,7 +29,10 @@ export async function speak(
   const response = await send('/api/takes', request);
   expect(response.status).toBe(200);
   await response.arrayBuffer();
-  return answer(await call(`/api/takes/${id}`), Take);
+  const read = async () => answer(await call(`/api/takes/${id}`), Take);
+  // Its last event is told with what was measured: nothing of it comes later.
+  await expect.poll(async () => (await read()).measurements, { timeout: 20_000 }).not.toBeNull();
+  return read();
 }
 
 export function slotOf({ voiceId, voiceName, settings }: Take, at: number): Slot {
