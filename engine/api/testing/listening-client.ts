@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { z } from 'zod';
 import { NEUTRAL_SETTINGS, type Settings } from '../../../shared/controls/controls.ts';
 import { readStimulus, type StimulusSound } from '../../../shared/listening/stimulus-body.ts';
@@ -31,7 +31,7 @@ export async function speak(
   await response.arrayBuffer();
   const read = async () => answer(await call(`/api/takes/${id}`), Take);
   // Its last event is told with what was measured: nothing of it comes later.
-  await expect.poll(async () => (await read()).measurements, { timeout: 20_000 }).not.toBeNull();
+  await vi.waitUntil(async () => (await read()).measurements !== null, { timeout: 20_000 });
   return read();
 }
 
