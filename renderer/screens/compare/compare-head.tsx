@@ -28,7 +28,7 @@ const ICON = { size: 15, stroke: 1.6 };
 const SWITCHING = [
   { value: 'word', label: 'Word', title: 'A flip goes on at the same word' },
   { value: 'second', label: 'Second', title: 'A flip goes on at the same second: for two settings of one render' },
-  { value: 'restart', label: 'Start', title: 'A flip begins the text anew' },
+  { value: 'restart', label: 'From start', title: 'A flip begins the text anew' },
 ] as const;
 
 /** What is compared, how flips go on, how loud, and the way to render. */
@@ -38,7 +38,7 @@ export function CompareHead({ comparison, tools }: { comparison: Comparison; too
       <ComparisonMenu comparison={comparison} />
       <span className={classes.space} />
       <span className={classes.label} id="compare-switching">
-        Flip to the same
+        Flips go on at the same
       </span>
       <SegmentedControl
         aria-labelledby="compare-switching"

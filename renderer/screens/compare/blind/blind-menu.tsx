@@ -20,6 +20,14 @@ import { takeAnswersFile, takeTestFile } from './file-deeds.ts';
 const ICON = { size: 15, stroke: 1.6 };
 const NONE: readonly ListeningTest[] = [];
 const DIM = { color: 'var(--tb-dim)' };
+const OPEN = { marginLeft: 8, color: 'var(--tb-accent)' };
+const ASKS = {
+  ...DIM,
+  display: 'block',
+  fontSize: 'var(--tb-size-small)',
+  lineHeight: 1.35,
+  whiteSpace: 'normal',
+} as const;
 /** Tests shown in the menu. */
 const SHOWN = 12;
 
@@ -37,6 +45,7 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
   const { projectId } = comparison;
   const tests = useListeningTests((state) => (state.projectId === projectId ? state.tests : NONE));
   const guests = useListeningTests((state) => state.guests);
+  const open = tests.filter(({ state }) => state === 'open').length;
   const pickTest = useRef<() => void>(null);
   const pickAnswers = useRef<() => void>(null);
   useEffect(() => void loadTests(projectId), [projectId]);
@@ -51,6 +60,11 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
             data-blind-menu
           >
             Blind test…
+            {open > 0 && (
+              <span aria-hidden style={OPEN}>
+                {open} open
+              </span>
+            )}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -60,9 +74,14 @@ export function BlindMenu({ comparison }: { comparison: Comparison }) {
               key={method}
               leftSection={<IconUserPlus {...ICON} />}
               disabled={comparison.slots.length < METHODS[method].least}
+              aria-labelledby={`blind-${method}`}
+              aria-describedby={`blind-${method}-asks`}
               onClick={() => openRoom({ at: 'setup', method })}
             >
-              {METHODS[method].name}…
+              <span id={`blind-${method}`}>{METHODS[method].name}…</span>
+              <span id={`blind-${method}-asks`} style={ASKS}>
+                {METHODS[method].asks}
+              </span>
             </Menu.Item>
           ))}
           {tests.length > 0 && <Menu.Label>Tests of this project</Menu.Label>}
