@@ -10,6 +10,11 @@ import { AlignedAnswer, type AlignmentTask, FeaturesAnswer } from './alignment-t
 /** Alignments kept in memory. */
 const KEPT = 500;
 
+/** Seconds from which on a take is long: aligning it takes more than a second or two. */
+const LONG = 90;
+
+const isLong = ({ samples, sampleRate }: { samples: number; sampleRate: number }) => samples > LONG * sampleRate;
+
 /** Says which time of a take is which of another one of the same text. */
 export interface Aligner {
   /**
@@ -35,6 +40,8 @@ export interface Aligner {
 export function createAligner(library: () => Library): Aligner {
   const url = workerUrl('alignment-worker', './alignment-worker.ts', import.meta.url);
   const worker = new TaskWorker(url, 'alignment');
+  /** For long takes, so that short ones do not wait for them. It starts with the first of them. */
+  const slow = new TaskWorker(url, 'alignment of long takes');
   const kept = new Map<string, Promise<AlignedAnswer>>();
   /** Features that are being computed, by take. */
   const making = new Map<string, Promise<Uint8Array | null>>();
@@ -89,7 +96,8 @@ export function createAligner(library: () => Library): Aligner {
     await making.get(takeId)?.catch(() => null);
     const known = library().features(takeId);
     if (known && unpackFeatures(known)) return known;
-    const stored = ask({ kind: 'stored', sound }).then(({ features }) => features);
+    const by = isLong(sound) ? slow : worker;
+    const stored = by.run({ kind: 'stored', sound }, FeaturesAnswer).then(({ features }) => features);
     const features = await keep(takeId, stored);
     if (!features) throw fault('internal', 'This take could not be looked at.');
     return features;
@@ -98,7 +106,8 @@ export function createAligner(library: () => Library): Aligner {
   async function aligned(a: string, b: string): Promise<AlignedAnswer> {
     const [first, second] = await Promise.all([featuresOf(a), featuresOf(b)]);
     const side = (takeId: string, features: Uint8Array) => ({ features, timings: library().timings(takeId) });
-    return worker.run({ kind: 'align', a: side(a, first), b: side(b, second) }, AlignedAnswer);
+    const by = [a, b].some((takeId) => isLong(storedSound(takeId))) ? slow : worker;
+    return by.run({ kind: 'align', a: side(a, first), b: side(b, second) }, AlignedAnswer);
   }
 
   async function align(a: string, b: string): Promise<Alignment> {
@@ -136,9 +145,9 @@ export function createAligner(library: () => Library): Aligner {
     alignSound,
     listen,
     prepare: async (takeId) => void (await featuresOf(takeId)),
-    close: () => {
+    close: async () => {
       closing = true;
-      return worker.close();
+      await Promise.all([worker.close(), slow.close()]);
     },
   };
 }

@@ -91,6 +91,13 @@ function useOpenComparison(): void {
     if (wanted !== null && open && shown) void loadTakes(open, [shown]);
     useListening.setState({ region: null, note: null });
   }, [wanted]);
+  const placed = current?.takes;
+  // Takes that were asked for before the page was loaded, or in another window, find their cells by themselves.
+  useEffect(() => {
+    const open = useComparisons.getState().current;
+    const shown = currentText(open, useCompareView.getState().textId);
+    if (placed !== undefined && open && shown) void loadTakes(open, [shown]);
+  }, [placed]);
   useEffect(() => {
     const stops = [followCompareSound(), followGains(), followText()];
     return () => {

@@ -30,6 +30,7 @@ export function stateWords({ making, fault, take, stale }: CellState): { is: str
   if (making) return { is: 'making', words: 'rendering' };
   if (fault) return { is: 'failed', words: 'failed', why: [fault.message, fault.todo].filter(Boolean).join(' ') };
   if (take === null) return { is: 'none', words: 'not rendered' };
+  if (take.state === 'rendering') return { is: 'making', words: 'rendering' };
   if (take.state !== 'done') return { is: 'failed', words: take.state, why: take.fault?.message ?? '' };
   if (stale) return { is: 'stale', words: 'changed', why: 'Slot or text were changed since: render it again.' };
   return { is: 'done', words: take.cached ? 'kept' : 'done' };
