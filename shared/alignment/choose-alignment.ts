@@ -3,10 +3,10 @@ import type { TakeAlignment } from './align.ts';
 import { alignByTimings } from './align-timings.ts';
 import { mapTime, type TimeMap } from './time-map.ts';
 
-/** How far apart two ways of finding a place may be and still mean the same word, in s. */
-const NEAR = 0.1;
-/** Part of the places that must be near: pauses are where nobody says anything. */
-const MOST = 0.95;
+/** How far apart two ways of finding the beginning of a word may be and still mean the same word, in s. */
+const NEAR = 0.12;
+/** Part of the words for which they must be. */
+const MOST = 0.9;
 
 /** An alignment, and what its map was found by. */
 export interface ChosenAlignment extends TakeAlignment {
@@ -21,9 +21,15 @@ function letters({ characters }: CharacterTimings): string {
     .replace(/[^\p{L}\p{N}\p{M}]/gu, '');
 }
 
-function agree(sound: TimeMap, told: TimeMap): boolean {
-  const near = told.from.filter((time, i) => Math.abs(mapTime(sound, time) - (told.to[i] ?? 0)) <= NEAR);
-  return told.from.length > 0 && near.length >= MOST * told.from.length;
+/** When words begin. Within a word a number may be written in few characters and take long to say. */
+function wordStarts({ characters, starts }: CharacterTimings): number[] {
+  const isLetter = (character: string | undefined) => /[\p{L}\p{N}]/u.test(character ?? '');
+  return starts.filter((_, at) => isLetter(characters[at]) && !isLetter(characters[at - 1]));
+}
+
+function agree(sound: TimeMap, told: TimeMap, words: readonly number[]): boolean {
+  const near = words.filter((time) => Math.abs(mapTime(sound, time) - mapTime(told, time)) <= NEAR);
+  return words.length > 0 && near.length >= MOST * words.length;
 }
 
 /**
@@ -39,7 +45,7 @@ export function chooseAlignment(
 ): ChosenAlignment {
   const { a, b } = told;
   const map = a && b ? alignByTimings(a, b) : null;
-  if (a && b && map && letters(a) === letters(b) && agree(bySound.map, map)) {
+  if (a && b && map && letters(a) === letters(b) && agree(bySound.map, map, wordStarts(a))) {
     return { map: bySound.map, by: 'sound', trusted: true, doubts: [] };
   }
   return map === null || bySound.trusted ? { ...bySound, by: 'sound' } : { ...bySound, map, by: 'timings' };
