@@ -49,11 +49,11 @@ export function useVoiceRows(shown: readonly Voice[], search: string) {
 
   useEffect(() => {
     const target = wanted.current;
-    if (target !== null && focusIn(scroll.current, target.row, target.column)) wanted.current = null;
+    if (target !== null && focusIn(scroll.current, shown, target)) wanted.current = null;
   });
 
   const go = (row: number, column: number) => {
-    if (focusIn(scroll.current, row, column)) return;
+    if (focusIn(scroll.current, shown, { row, column })) return;
     wanted.current = { row, column };
     rows.scrollToIndex(row, { align: 'auto' });
   };
@@ -100,9 +100,19 @@ function writes({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return !ctrlKey && !metaKey && !altKey && key !== ' ' && ([...key].length === 1 || key === 'Backspace');
 }
 
-/** Gives a button of a row the focus, the first one where the row has fewer. @returns whether the row is drawn */
-function focusIn(list: HTMLElement | null, row: number, column: number): boolean {
-  const buttons = list?.querySelectorAll<HTMLButtonElement>(`li[data-row="${row}"] button`);
+/**
+ * Gives a button of a row the focus, the first one where the row has fewer. A row that still shows the voice of before a
+ * search is about to go, and the focus with it: it does not count as drawn.
+ *
+ * @returns whether the row is drawn
+ */
+function focusIn(
+  list: HTMLElement | null,
+  shown: readonly Voice[],
+  { row, column }: { row: number; column: number },
+): boolean {
+  const voice = CSS.escape(shown[row]?.id ?? '');
+  const buttons = list?.querySelectorAll<HTMLButtonElement>(`li[data-row="${row}"][data-voice="${voice}"] button`);
   const button = buttons?.[column] ?? buttons?.[0];
   button?.focus();
   return button !== undefined;
