@@ -76,19 +76,44 @@ export function laneAt(y: number, lanes: number, { laneHeight }: AxisLayout): nu
   return y >= WORDS_HEIGHT && place < lanes ? place : null;
 }
 
+/** CSS pixels between two words at least. */
+const WORD_SPACE = 8;
+
+/**
+ * Which words have room on the axis: the longer ones first, because they tell more of where one is.
+ *
+ * @param words with the place where each begins and its width, in CSS pixels
+ * @returns in their order
+ */
+export function wordsWithRoom<Placed extends { x: number; width: number }>(
+  words: readonly Placed[],
+  right: number,
+): Placed[] {
+  const order = words.map((_, at) => at).toSorted((i, j) => (words[j]?.width ?? 0) - (words[i]?.width ?? 0) || i - j);
+  const shown = new Set<Placed>();
+  for (const at of order) {
+    const word = words[at];
+    if (!word || word.x + word.width > right) continue;
+    const end = word.x + word.width + WORD_SPACE;
+    const free = [...shown].every((other) => end <= other.x || other.x + other.width + WORD_SPACE <= word.x);
+    if (free) shown.add(word);
+  }
+  return words.filter((word) => shown.has(word));
+}
+
 function drawWords(pen: CanvasRenderingContext2D, picture: AxisPicture, layout: AxisLayout, colours: ViewColours) {
   pen.textAlign = 'left';
-  let free = GUTTER;
-  for (const { word, from } of picture.words) {
-    const x = xOf(from, picture.duration, layout);
-    pen.fillStyle = colours.line;
+  const placed = picture.words.map(({ word, from }) => ({
+    word,
+    x: xOf(from, picture.duration, layout),
+    width: pen.measureText(word).width,
+  }));
+  pen.fillStyle = colours.line;
+  for (const { x } of placed) {
     pen.fillRect(Math.round(x), WORDS_HEIGHT - 5, 1, layout.pitchTop + layout.pitchHeight - WORDS_HEIGHT + 5);
-    const width = pen.measureText(word).width;
-    if (x < free || x + width > layout.width) continue;
-    pen.fillStyle = colours.dim;
-    pen.fillText(word, x + 3, WORDS_HEIGHT / 2);
-    free = x + width + 8;
   }
+  pen.fillStyle = colours.dim;
+  for (const { word, x } of wordsWithRoom(placed, layout.width)) pen.fillText(word, x + 3, WORDS_HEIGHT / 2);
 }
 
 function drawWave(pen: CanvasRenderingContext2D, lane: Lane, top: number, picture: AxisPicture, layout: AxisLayout) {

@@ -4,7 +4,7 @@ import { slotTraits, whoDiffers } from '../../../shared/report/slot-traits.ts';
 import type { Comparison, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take, TakeView } from '../../../shared/schemas/take.ts';
 import { type CompareSound, gainOf } from '../../stores/compare/known-sound.ts';
-import { axisLayout, laneAt, timeAt, xOf } from './axis-lanes.ts';
+import { axisLayout, laneAt, timeAt, wordsWithRoom, xOf } from './axis-lanes.ts';
 import { axisPicture, placeOnAxis } from './axis-picture.ts';
 
 const TEXT = { id: 't', text: 'One two.' };
@@ -84,6 +84,15 @@ describe('the picture', () => {
 
   test('marks where something else is said, on the axis', () => {
     expect(picture().lanes[1]?.doubts).toEqual([{ kind: 'added', from: 1, to: 1.1 }]);
+  });
+
+  test('has room for the words that tell most', () => {
+    const word = (x: number, width: number) => ({ x, width });
+    const [the, morning, is, late] = [word(0, 20), word(24, 60), word(88, 10), word(100, 40)];
+    const shown = (right: number) => wordsWithRoom([the, morning, is, late] as ReturnType<typeof word>[], right);
+    expect(shown(200)).toEqual([morning, late]);
+    expect(shown(90)).toEqual([morning]);
+    expect(wordsWithRoom([word(0, 20), word(40, 20)], 200)).toHaveLength(2);
   });
 
   test('knows what lies under a point', () => {
