@@ -49,7 +49,8 @@ export class Desk {
   async set(name: 'Speed' | 'Pitch' | 'Volume', value: string): Promise<void> {
     const entry = this.page.getByRole('textbox', { name: `${name}, number` });
     await entry.focus();
-    // The field selects what is in it a moment after it has the focus; what is typed earlier would be replaced.
+    // The field selects what is in it a moment after it has the focus; what is typed earlier would be replaced. What was
+    // kept may come in between and take the selection away: then it is entered anew.
     await expect.poll(() => entry.evaluate(wholeSelected)).toBe(true);
     await entry.pressSequentially(value);
     await entry.blur();
@@ -95,5 +96,9 @@ export class Desk {
 }
 
 function wholeSelected(field: HTMLElement | SVGElement): boolean {
-  return field instanceof HTMLInputElement && field.selectionStart === 0 && field.selectionEnd === field.value.length;
+  if (!(field instanceof HTMLInputElement)) return false;
+  if (field.selectionStart === 0 && field.selectionEnd === field.value.length) return true;
+  field.blur();
+  field.focus();
+  return false;
 }
