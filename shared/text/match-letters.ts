@@ -1,4 +1,4 @@
-/** Most elements that may differ: beyond it these are two texts, and to look further takes the square of it. */
+/** Most elements that may differ unless told otherwise: beyond it these are two texts, and to look further takes the square of it. */
 const MOST_DIFFERENT = 3000;
 
 /** The furthest index of `a` reached on each diagonal (index of `a` less index of `b`), diagonal k at k + its step + 1. */
@@ -8,12 +8,17 @@ type Reached = Int32Array;
  * Which element of `a` is which of `b`, with the fewest left out on both sides (E. W. Myers, “An O(ND) difference
  * algorithm and its variations”, 1986).
  *
- * @returns for each of `a` its index in `b`, or -1; null where the two have next to nothing in common
+ * @param most how many elements may stand in one of the two alone
+ * @returns for each of `a` its index in `b`, or -1; null where more than that differ
  */
-export function matchLetters(a: readonly string[], b: readonly string[]): Int32Array | null {
+export function matchLetters(
+  a: readonly string[],
+  b: readonly string[],
+  most: number = MOST_DIFFERENT,
+): Int32Array | null {
   const steps: Reached[] = [];
   let before: Reached = new Int32Array(3);
-  for (let step = 0; step <= Math.min(MOST_DIFFERENT, a.length + b.length); step += 1) {
+  for (let step = 0; step <= Math.min(most, a.length + b.length); step += 1) {
     const now = new Int32Array(2 * step + 3);
     for (let k = -step; k <= step; k += 2) {
       let x = startOf(before, k, step);
