@@ -1,4 +1,5 @@
 import { unpackFeatures } from '../../shared/alignment/pack-features.ts';
+import { identityMap } from '../../shared/alignment/time-map.ts';
 import { fault } from '../../shared/errors.ts';
 import type { Alignment } from '../../shared/schemas/alignment.ts';
 import type { Library } from '../library/library.ts';
@@ -30,8 +31,6 @@ export interface Aligner {
   alignSound(samples: Int16Array, sampleRate: number, takeId: string): Promise<Pick<Alignment, 'map' | 'trusted'>>;
   /** Takes in the sound of a take while it is made, so that aligning it later does not wait. */
   listen(take: StartedTake): void;
-  /** Makes ready what a stored take is aligned by. @throws FaultError as {@link align} */
-  prepare(takeId: string): Promise<void>;
   /** Ends the thread. */
   close(): Promise<void>;
 }
@@ -144,7 +143,6 @@ export function createAligner(library: () => Library): Aligner {
     align,
     alignSound,
     listen,
-    prepare: async (takeId) => void (await featuresOf(takeId)),
     close: async () => {
       closing = true;
       await Promise.all([worker.close(), slow.close()]);
@@ -154,5 +152,5 @@ export function createAligner(library: () => Library): Aligner {
 
 /** Every time of a sound is the same in itself. @param duration s */
 function sameSound(duration: number): AlignedAnswer {
-  return { map: { from: [0, duration], to: [0, duration] }, by: 'sound', trusted: true, doubts: [] };
+  return { map: identityMap(duration), by: 'sound', trusted: true, doubts: [] };
 }

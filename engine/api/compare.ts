@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { toFault } from '../../shared/errors.ts';
-import type { CompareAnswer } from '../../shared/schemas/compare.ts';
-import { CompareRequest, GainsRequest } from '../../shared/schemas/compare.ts';
+import { type CompareAnswer, CompareRequest, GainsRequest } from '../../shared/schemas/compare.ts';
 import { Id } from '../../shared/schemas/take.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { jsonBody, query } from './body.ts';
@@ -43,7 +42,7 @@ function answers(requests: readonly Asked[], one: (request: Asked) => Promise<Co
 
 /** Slots side by side: make their takes, align them, make them equally loud. */
 export function compareApi({ synthesis, aligner, levels, library, events }: StudioParts) {
-  async function make({ cell, ...request }: CompareRequest['requests'][number]): Promise<CompareAnswer> {
+  async function make({ cell, ...request }: Asked): Promise<CompareAnswer> {
     const { id } = request;
     try {
       const started = await synthesis.start({ ...request, fallback: false });

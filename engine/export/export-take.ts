@@ -1,10 +1,11 @@
 import type { StudioSettings } from '../../shared/controls/controls.ts';
 import type { ExportFormat, LoudnessTarget } from '../../shared/schemas/export.ts';
+import { HIGHEST_TRUE_PEAK } from '../../shared/sound/equal-loudness.ts';
 import { measureLoudness } from '../../shared/sound/loudness.ts';
 import { truePeak } from '../../shared/sound/true-peak.ts';
 import { type Encoded, encode, isLossy } from './encode.ts';
 import { OPUS_RATE } from './encode-opus.ts';
-import { HIGHEST_PEAK, type Levelled, reachLoudness } from './reach-loudness.ts';
+import { type Levelled, reachLoudness } from './reach-loudness.ts';
 import { renderExport } from './render-export.ts';
 
 /** A take's sound and what is to become of it. */
@@ -49,7 +50,7 @@ async function encodeLevelled(sound: Float32Array, job: ExportJob, rate: number)
   let encoded = await encode(levelled.samples, rate, job.format, job.comment);
   if (job.loudness === null || !isLossy(job.format)) return [levelled, encoded];
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    const over = (truePeak(encoded.heard) ?? HIGHEST_PEAK) - HIGHEST_PEAK;
+    const over = (truePeak(encoded.heard) ?? HIGHEST_TRUE_PEAK) - HIGHEST_TRUE_PEAK;
     if (over <= 0) break;
     spare += over;
     levelled = level(spare);
@@ -72,7 +73,7 @@ export async function exportTake(job: ExportJob, onProgress: (progress: number) 
   const clipped = levelled.samples.reduce((count, sample) => count + (Math.abs(sample) > 1 ? 1 : 0), 0);
   if (clipped > 0) notes.push(`It is louder than full scale: ${clipped} samples were clipped. Turn the volume down.`);
   const peak = truePeak(heard);
-  if (job.loudness !== null && peak !== null && peak > HIGHEST_PEAK) {
+  if (job.loudness !== null && peak !== null && peak > HIGHEST_TRUE_PEAK) {
     notes.push(`${job.format} raised its true peak to ${peak.toFixed(2)} dB.`);
   }
   const loudness = measureLoudness(heard, rate);

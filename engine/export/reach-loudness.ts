@@ -1,10 +1,9 @@
+import { HIGHEST_TRUE_PEAK } from '../../shared/sound/equal-loudness.ts';
 import { limitTruePeak } from '../../shared/sound/limiter.ts';
 import { measureLoudness } from '../../shared/sound/loudness.ts';
 import { dbToGain } from '../../shared/sound/pcm.ts';
 import { truePeak } from '../../shared/sound/true-peak.ts';
 
-/** True peak no export with a loudness target goes over, in dBTP. */
-export const HIGHEST_PEAK = -1;
 /** Room for what other meters and the rounding to 16 bits read differently, in dB. */
 const MARGIN = 0.1;
 /** The most a limiter may take off peaks before it is heard, in dB. Beyond it the sound stays quieter instead. */
@@ -27,7 +26,7 @@ const times = (samples: Float32Array, gain: number) => {
 };
 
 /**
- * Brings a sound to a loudness without its true peak going over {@link HIGHEST_PEAK}: by gain alone where that is enough,
+ * Brings a sound to a loudness without its true peak going over {@link HIGHEST_TRUE_PEAK}: by gain alone where that is enough,
  * else with a limiter that takes at most 3 dB off the peaks, and beyond that as loud as those 3 dB allow. The result is
  * measured again, and notes say what could not be had.
  *
@@ -42,7 +41,7 @@ export function reachLoudness(samples: Float32Array, sampleRate: number, target:
     const why = 'It is too short or too quiet to be measured';
     return { samples, gain: 0, notes: [`${why}, so its loudness was left as it is.`] };
   }
-  const ceiling = HIGHEST_PEAK - MARGIN - spare;
+  const ceiling = HIGHEST_TRUE_PEAK - MARGIN - spare;
   const room = ceiling - peak;
   const most = room + MOST_LIMITING;
   if (target - measured <= room) {

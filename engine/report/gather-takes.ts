@@ -1,4 +1,4 @@
-import type { TimeMap } from '../../shared/alignment/time-map.ts';
+import { identityMap, type TimeMap } from '../../shared/alignment/time-map.ts';
 import { toFault } from '../../shared/errors.ts';
 import type { ReportedTake, ReportedText } from '../../shared/report/reported-take.ts';
 import { takeFigures } from '../../shared/report/take-figures.ts';
@@ -49,7 +49,7 @@ const heardMap = ({ from, to }: TimeMap, a: Take, b: Take): TimeMap => ({
   to: to.map((time) => time / b.studio.speed),
 });
 
-const whole = (take: Take) => ({ from: [0, take.samples / take.sampleRate], to: [0, take.samples / take.sampleRate] });
+const whole = (take: Take) => identityMap(take.samples / take.sampleRate);
 
 /** What comes of some work, or something in place of it where that fails: a report is made of what there is. */
 async function orElse<Value, Other>(work: Promise<Value>, other: Other): Promise<Value | Other> {

@@ -7,6 +7,11 @@ import { z } from 'zod';
 export const TimeMap = z.object({ from: z.array(z.number()), to: z.array(z.number()) });
 export type TimeMap = z.infer<typeof TimeMap>;
 
+/** The map of a sound of so many seconds to itself. */
+export function identityMap(duration: number): TimeMap {
+  return { from: [0, duration], to: [0, duration] };
+}
+
 /** Index of the last knot at or before a time; -1 where all lie after it. */
 function knotBefore(knots: readonly number[], time: number): number {
   let low = 0;

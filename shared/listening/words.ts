@@ -1,4 +1,4 @@
-import { SLOT_LETTERS } from '../schemas/comparison.ts';
+import { letterAt } from '../schemas/comparison.ts';
 import type {
   AbxResult,
   ListeningResults,
@@ -37,7 +37,7 @@ const points = (value: number) => `${Math.abs(value).toFixed(1)} points`;
 function slotName({ slots }: Told, at: number): string {
   const slot = slots[at];
   const name = slot?.name || slot?.voiceName;
-  return `${SLOT_LETTERS[at] ?? '?'}${name ? ` (${name})` : ''}`;
+  return `${letterAt(at)}${name ? ` (${name})` : ''}`;
 }
 
 function listenerName({ listeners }: Told, session: string): string {

@@ -1,9 +1,9 @@
 import { anchorOf, referenceOf } from '../listening/planned-trials.ts';
-import { SLOT_LETTERS } from '../schemas/comparison.ts';
+import { letterAt } from '../schemas/comparison.ts';
 
 /** What stood at a place of a trial: the letter of a slot, or “reference” or “anchor”. @param what its index */
 export function whatName(what: number, slots: number): string {
   if (what === referenceOf(slots)) return 'reference';
   if (what === anchorOf(slots)) return 'anchor';
-  return SLOT_LETTERS[what] ?? '?';
+  return letterAt(what);
 }

@@ -7,6 +7,11 @@ import { When } from './when.ts';
 export const SLOT_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 export type SlotLetter = (typeof SLOT_LETTERS)[number];
 
+/** The letter of the slot at a place, from 0; “?” where there is none. */
+export function letterAt(place: number): string {
+  return SLOT_LETTERS[place] ?? '?';
+}
+
 export const MOST_SLOTS = SLOT_LETTERS.length;
 /** Most texts of one comparison. */
 export const MOST_TEXTS = 200;

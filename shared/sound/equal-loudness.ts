@@ -12,7 +12,7 @@ const RING_OUT = 0.05;
 const LONGEST = 120;
 /** Seconds of speech under which a loudness means little: one block of BS.1770 is as long. */
 export const LEAST_SPEECH = 0.4;
-/** True peak that nothing is played over, in dBTP (EBU R 128). */
+/** True peak that nothing is played over, nor exported with a loudness target, in dBTP (EBU R 128). */
 export const HIGHEST_TRUE_PEAK = -1;
 
 /** How loud something is as it is heard. */

@@ -1,4 +1,5 @@
-import { invertedMap, mapTime, type TimeMap } from '../../../shared/alignment/time-map.ts';
+import { identityMap, invertedMap, mapTime } from '../../../shared/alignment/time-map.ts';
+import { takeSeconds } from '../../../shared/report/take-figures.ts';
 import type { Comparison, ComparisonText } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { dbToGain } from '../../../shared/sound/pcm.ts';
@@ -8,16 +9,12 @@ import { pitchRange } from '../takes/view/pitch-scale.ts';
 import type { AxisPicture, Lane } from './axis-lanes.ts';
 import { letterOf } from './slot-colours.ts';
 
-const secondsOf = (take: Take) => take.measurements?.duration ?? take.samples / Math.max(1, take.sampleRate);
-
-function identity(duration: number): TimeMap {
-  return { from: [0, duration], to: [0, duration] };
-}
+const secondsOf = (take: Take) => takeSeconds(take) ?? 0;
 
 /** How a take lies on the axis, which is the time of the first one. */
 function onAxis(sound: CompareSound, axis: Take, take: Take): Pick<Lane, 'toTake' | 'toAxis' | 'doubts'> {
   if (take.id === axis.id) {
-    const same = identity(secondsOf(axis));
+    const same = identityMap(secondsOf(axis));
     return { toTake: same, toAxis: same, doubts: [] };
   }
   const alignment = alignmentOf(sound, axis.id, take.id);

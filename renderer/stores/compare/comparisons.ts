@@ -46,7 +46,8 @@ const { getState: get, setState: set } = useComparisons;
 interface Unsent {
   id: string;
   patch: ComparisonPatch;
-  timer: ReturnType<typeof setTimeout>;
+  /** When it is sent; undefined where it waits for the next change or the engine. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first of the changes was made, by the page's clock in ms. */
   since: number;
 }
@@ -109,7 +110,7 @@ export function flushComparison(): Promise<void> {
       const newer = unsent?.id === id ? unsent.patch : {};
       if (unsent !== null && unsent.id !== id) return;
       clearTimeout(unsent?.timer);
-      unsent = { id, patch: { ...patch, ...newer }, timer: setTimeout(() => undefined, 0), since: performance.now() };
+      unsent = { id, patch: { ...patch, ...newer }, timer: undefined, since: performance.now() };
     },
   );
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { mapTime } from '../../../shared/alignment/time-map.ts';
+import { takeSeconds } from '../../../shared/report/take-figures.ts';
 import type { HeardWord } from '../../../shared/schemas/alignment.ts';
 import type { Comparison, ComparisonText, Slot } from '../../../shared/schemas/comparison.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
@@ -68,7 +69,7 @@ export function wordsOfTake(takeId: string): readonly HeardWord[] {
   return useCompareSound.getState().words.get(takeId)?.words ?? [];
 }
 
-const durationOf = (take: Take) => take.measurements?.duration ?? take.samples / Math.max(1, take.sampleRate);
+const durationOf = (take: Take) => takeSeconds(take) ?? 0;
 
 /** A sentence is only begun anew where its words are where they are said to be. */
 const sideOf = (take: Take) => {

@@ -63,6 +63,13 @@ async function readEach<Value>(
   );
 }
 
+/** Reads the pictures of takes that have none yet. */
+function readViews(takes: readonly Take[]): Promise<void> {
+  const signal = new AbortController().signal;
+  const view = (id: string) => takeView(id, signal);
+  return readEach(takes, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) }));
+}
+
 async function makeEqual(takes: readonly Take[]): Promise<void> {
   const asked = takes.map(({ id, studio }) => ({ takeId: id, studio }));
   const { gains, levels, by, lowered } = await readGains(asked);
@@ -114,12 +121,10 @@ async function prepare(takes: readonly Take[]): Promise<void> {
   // What is heard keeps its gain until all of them are measured against each other.
   set({ takes, equal: null, unequal: null });
   if (takes.length === 0) return;
-  const signal = new AbortController().signal;
-  const view = (id: string) => takeView(id, signal);
   await Promise.all([
     makeEqual(takes).catch((thrown) => isWanted() && set({ unequal: toFault(thrown) })),
     readEach(takes, get().words, readWords, (id, words) => set({ words: withEntries(get().words, [[id, words]]) })),
-    readEach(takes, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) })),
+    readViews(takes),
     align(takes, isWanted),
   ]);
 }
@@ -138,11 +143,7 @@ export function followCompareSound(): () => void {
     // What is measured of a take is told a moment after its end: it is drawn from then on.
     const measured = takes.filter((take) => take.measurements !== null);
     if (!isSame(takes, get().takes)) void prepare(takes);
-    else if (measured.some(({ id }) => !get().views.has(id))) {
-      const signal = new AbortController().signal;
-      const view = (id: string) => takeView(id, signal);
-      void readEach(measured, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) }));
-    }
+    else if (measured.some(({ id }) => !get().views.has(id))) void readViews(measured);
   };
   look();
   const stops = [useComparisons.subscribe(look), useCompareView.subscribe(look), useCells.subscribe(look)];

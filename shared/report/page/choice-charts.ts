@@ -1,4 +1,4 @@
-import type { Slot } from '../../schemas/comparison.ts';
+import { letterAt, type Slot } from '../../schemas/comparison.ts';
 import type {
   AbxResult,
   OverListenersResult,
@@ -8,7 +8,7 @@ import type {
 } from '../../schemas/listening-results.ts';
 import { exactChance, percentWords } from './chance-words.ts';
 import { type Html, html, said } from './html.ts';
-import { letterAt, slotClass, slotName } from './slot-marks.ts';
+import { slotClass, slotName } from './slot-marks.ts';
 
 type Counts = PreferenceResult['counts'];
 

@@ -1,8 +1,8 @@
-import type { Slot } from '../../schemas/comparison.ts';
+import { letterAt, type Slot } from '../../schemas/comparison.ts';
 import type { RatingResult, ResultListener } from '../../schemas/listening-results.ts';
 import { exactChance, pointsWords } from './chance-words.ts';
 import { type Html, html, said } from './html.ts';
-import { badge, letterAt, slotClass, slotLabel } from './slot-marks.ts';
+import { badge, slotClass, slotLabel } from './slot-marks.ts';
 
 type Rated = RatingResult['rated'][number];
 

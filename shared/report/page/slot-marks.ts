@@ -1,8 +1,5 @@
-import { SLOT_LETTERS, type Slot } from '../../schemas/comparison.ts';
+import { letterAt, type Slot } from '../../schemas/comparison.ts';
 import { type Html, html, said } from './html.ts';
-
-/** The letter of the slot at a place, from 0. */
-export const letterAt = (place: number) => SLOT_LETTERS[place] ?? '?';
 
 /** The class that gives a slot’s colour to what is in it. */
 export const slotClass = (place: number) => `slot-${letterAt(place).toLowerCase()}`;

@@ -2,12 +2,12 @@ import type { TimeMap } from '../../alignment/time-map.ts';
 import { heardVoice } from '../../export/heard-voice.ts';
 import type { Doubt } from '../../schemas/alignment.ts';
 import type { GainsAnswer } from '../../schemas/compare.ts';
-import type { Switching } from '../../schemas/comparison.ts';
+import { letterAt, type Switching } from '../../schemas/comparison.ts';
 import { levelWords, NO_FIGURE, orNone, waitWords } from '../../text/figure-words.ts';
 import type { ReportedTake } from '../reported-take.ts';
 import { costWords } from '../take-figures.ts';
 import { type Html, html, said } from './html.ts';
-import { letterAt, slotClass } from './slot-marks.ts';
+import { slotClass } from './slot-marks.ts';
 import { highestPeak, type Pictured, wavePicture } from './wave-picture.ts';
 
 /** A take in a report’s page. */
