@@ -3,6 +3,8 @@ import { pitchStatistics, trackPitch } from '../shared/sound/pitch-track.ts';
 
 /** Rate of the page's audio graph, in Hz. */
 const RATE = 48_000;
+/** Frames that the audio thread tells at once. */
+const PIECE_FRAMES = 1024;
 
 declare global {
   interface Window {
@@ -11,24 +13,31 @@ declare global {
   }
 }
 
-/** Records whatever a page connects to its audio output. Must be there before the page's own scripts. */
+/**
+ * Records whatever goes to a page's audio output, as the audio thread tells it: a page that is busy loses nothing. Must be
+ * there before the page's own scripts.
+ */
 function tapOutput(): void {
   const heard: { pieces: Int16Array[] } = { pieces: [] };
   window.timbreHeard = heard;
-  const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode | AudioParam) => void;
-  const tapped = function (this: AudioNode, target: AudioNode | AudioParam) {
-    if (target instanceof AudioDestinationNode) {
-      const tap = (this.context as AudioContext).createScriptProcessor(16_384, 1, 1);
-      tap.onaudioprocess = ({ inputBuffer }) => {
-        const samples = inputBuffer.getChannelData(0);
-        heard.pieces.push(Int16Array.from(samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767));
-      };
-      connect.call(this, tap);
-      connect.call(tap, target);
+  window.AudioWorkletNode = class extends AudioWorkletNode {
+    #connected = false;
+
+    constructor(context: BaseAudioContext, name: string, options: AudioWorkletNodeOptions = {}) {
+      super(context, name, { ...options, processorOptions: { ...options.processorOptions, probe: true } });
+      this.port.addEventListener('message', ({ data }: MessageEvent<{ type: string; samples: Float32Array }>) => {
+        if (!this.#connected || data.type !== 'probe') return;
+        heard.pieces.push(Int16Array.from(data.samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767));
+      });
     }
-    return connect.call(this, target);
+
+    override connect(...to: [AudioNode]): AudioNode;
+    override connect(...to: [AudioParam]): void;
+    override connect(...to: [AudioNode] | [AudioParam]): AudioNode | undefined {
+      this.#connected ||= to[0] instanceof AudioDestinationNode;
+      return super.connect(...(to as [AudioNode]));
+    }
   };
-  AudioNode.prototype.connect = tapped as typeof AudioNode.prototype.connect;
 }
 
 /** Sound that came out of the page. */
@@ -96,8 +105,9 @@ export async function heard(page: Page): Promise<Heard> {
   return new Heard(Float32Array.from(samples, (sample) => sample / 32_768));
 }
 
-/** Waits until so many more pieces of about 0.34 s have come out. */
-export async function letPlay(page: Page, pieces: number): Promise<void> {
+/** Waits until so much more has come out, in seconds. */
+export async function letPlay(page: Page, seconds: number): Promise<void> {
   const before = await page.evaluate(() => window.timbreHeard?.pieces.length ?? 0);
-  await page.waitForFunction((wanted) => (window.timbreHeard?.pieces.length ?? 0) >= wanted, before + pieces);
+  const wanted = before + Math.ceil((seconds * RATE) / PIECE_FRAMES);
+  await page.waitForFunction((pieces) => (window.timbreHeard?.pieces.length ?? 0) >= pieces, wanted);
 }

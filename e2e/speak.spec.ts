@@ -73,9 +73,9 @@ test('a take is looped, paused, and gone on with from another place', async ({ s
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   const paused = await at();
-  await letPlay(page, 2);
+  await letPlay(page, 0.7);
   await listenAnew(page);
-  await letPlay(page, 2);
+  await letPlay(page, 0.7);
   expect((await heard(page)).seconds).toBe(0);
   expect(await at()).toBe(paused);
 
@@ -99,12 +99,12 @@ test('moving a slider while it plays changes what is heard at once', async ({ st
   async function halves(move: () => Promise<void>) {
     await listenAnew(studio.page);
     await studio.page.getByRole('button', { name: 'Play', exact: true }).click();
-    await letPlay(studio.page, 7);
+    await letPlay(studio.page, 2.4);
     const before = await heard(studio.page);
     await move();
-    await letPlay(studio.page, 2);
+    await letPlay(studio.page, 0.7);
     await listenAnew(studio.page);
-    await letPlay(studio.page, 7);
+    await letPlay(studio.page, 2.4);
     const after = await heard(studio.page);
     await studio.page.getByRole('button', { name: 'Stop', exact: true }).click();
     return { before, after };

@@ -1,7 +1,8 @@
-import { ActionIcon, NumberInput, Slider, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Slider, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import classes from './control-slider.module.css';
+import { NumberEntry } from './number-entry.tsx';
 import { stepped } from './stepped.ts';
 
 export interface ControlSliderProps {
@@ -74,7 +75,14 @@ export function ControlSlider(props: ControlSliderProps) {
         />
         {described && <VisuallyHidden id={descriptionId}>{described}</VisuallyHidden>}
       </div>
-      <NumberEntry {...props} onSet={set} />
+      <NumberEntry
+        label={`${label}, number`}
+        text={`${value.toFixed(digits)}${suffix}`}
+        disabled={disabled ?? false}
+        onNumber={set}
+        onStep={(steps) => set(value + steps * step)}
+        isWithin={(typed) => typed >= min && typed <= max}
+      />
       <Tooltip label={`Reset ${label.toLowerCase()}${begins ? ` to ${begins}` : ''}`}>
         <ActionIcon
           className={classes.reset}
@@ -89,46 +97,6 @@ export function ControlSlider(props: ControlSliderProps) {
       </Tooltip>
       <span className={classes.badge}>{badge}</span>
     </div>
-  );
-}
-
-/**
- * The number beside a fader. What is typed is followed at once while it is in the range; what is not is brought into it
- * when the field is left, so that “0.7” can be typed where 0 is too low.
- */
-function NumberEntry(props: ControlSliderProps & { onSet: (value: number) => void }) {
-  const { label, value, min, max, step, digits, suffix, disabled, onSet } = props;
-  const [draft, setDraft] = useState<number | string | null>(null);
-  const follow = (next: number | string) => {
-    setDraft(next);
-    const typed = Number(next);
-    if (next !== '' && typed >= min && typed <= max) onSet(typed);
-  };
-  const settle = () => {
-    const typed = Number(draft);
-    if (draft !== null && draft !== '' && Number.isFinite(typed)) onSet(typed);
-    setDraft(null);
-  };
-  return (
-    <NumberInput
-      variant="unstyled"
-      classNames={{ root: classes.entry ?? '', input: classes.number ?? '' }}
-      aria-label={`${label}, number`}
-      value={draft ?? value}
-      min={min}
-      max={max}
-      step={step}
-      decimalScale={digits}
-      fixedDecimalScale={draft === null}
-      suffix={suffix}
-      hideControls
-      clampBehavior="none"
-      selectAllOnFocus
-      disabled={disabled ?? false}
-      onChange={follow}
-      onBlur={settle}
-      onKeyDown={(event) => event.key === 'Enter' && settle()}
-    />
   );
 }
 
