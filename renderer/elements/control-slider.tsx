@@ -77,7 +77,7 @@ export function ControlSlider(props: ControlSliderProps) {
       </div>
       <NumberEntry
         label={`${label}, number`}
-        text={`${value.toFixed(digits)}${suffix}`}
+        text={`${value.toFixed(digits)}${suffix}`.replace('-', '−')}
         disabled={disabled ?? false}
         onNumber={set}
         onStep={(steps) => set(value + steps * step)}

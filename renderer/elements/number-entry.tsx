@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import classes from './number-entry.module.css';
 import { typedNumber } from './typed-number.ts';
 
@@ -27,7 +27,7 @@ export function NumberEntry({ label, text, disabled, isWithin, onNumber, onStep 
   const field = useRef<HTMLInputElement>(null);
   const selects = useRef(false);
   useLayoutEffect(() => {
-    if (selects.current) field.current?.select();
+    if (selects.current && document.activeElement === field.current) field.current?.select();
     selects.current = false;
   });
   const hold = (shown: string) => {
@@ -38,25 +38,37 @@ export function NumberEntry({ label, text, disabled, isWithin, onNumber, onStep 
     hold(currentTarget.value);
     currentTarget.select();
   };
+  /** A first press selects all, as Tab does; the place it would set is for the second one. */
+  const press = (event: MouseEvent<HTMLInputElement>) => {
+    if (document.activeElement === event.currentTarget) return;
+    event.preventDefault();
+    event.currentTarget.focus();
+  };
   const type = (typed: string) => {
     setDraft(typed);
     const value = typedNumber(typed);
     if (value !== null && isWithin(value)) onNumber(value);
   };
-  /** Takes what stands there; shows what became of it. */
+  /** Takes what stands there. */
   const settle = () => {
     const value = draft === entered.current ? null : typedNumber(draft ?? '');
     if (value !== null) onNumber(value);
     setDraft(null);
+  };
+  /** Shows, selected, what became of it. */
+  const selectNext = () => {
+    setDraft(null);
     selects.current = true;
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') settle();
+    if (event.key === 'Enter') {
+      settle();
+      selectNext();
+    }
     const steps = STEPS[event.key];
     if (steps === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    setDraft(null);
-    selects.current = true;
+    selectNext();
     onStep(event.shiftKey ? steps * 10 : steps);
   };
   return (
@@ -70,6 +82,7 @@ export function NumberEntry({ label, text, disabled, isWithin, onNumber, onStep 
       spellCheck={false}
       value={draft ?? text}
       disabled={disabled}
+      onMouseDown={press}
       onFocus={enter}
       onChange={(event) => type(event.currentTarget.value)}
       onBlur={settle}
