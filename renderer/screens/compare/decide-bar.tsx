@@ -1,47 +1,29 @@
-import { Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { type CSSProperties, useState } from 'react';
+import { SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { useState } from 'react';
 import type { Comparison, ComparisonText, Decision } from '../../../shared/schemas/comparison.ts';
 import { decide, decisionFor, noteDecision } from '../../stores/compare/decide.ts';
-import { NameDialog } from '../projects/name-dialog.tsx';
-import { tellDone, tellUndo } from '../takes/notices.tsx';
+import { tellUndo } from '../takes/notices.tsx';
 import { when, whenInFull } from '../takes/take-words.ts';
 import classes from './decide-bar.module.css';
-import { letterOf, slotColour } from './slot-colours.ts';
-import { keepAsPreset } from './slot-menu.tsx';
+import { KeepWinner } from './keep-winner.tsx';
+import { letterOf } from './slot-colours.ts';
+import { WinnerChoice } from './winner-choice.tsx';
 
 /** What came of listening: which slot is best, and what becomes of it. */
 export function DecideBar({ comparison, text }: { comparison: Comparison; text: ComparisonText }) {
   const [all, setAll] = useState(false);
   const several = comparison.texts.length > 1;
   const decision = decisionFor(comparison, text.id);
-  const choose = (winner: string | null, letter: string) => {
-    const undo = decide(all && several ? null : text.id, winner);
-    tellUndo(winner === null ? 'Filed: no difference' : `Filed: ${letter} is best`, async () => undo());
+  const placeOf = (winner: string | null) =>
+    winner === null ? null : comparison.slots.findIndex(({ id }) => id === winner);
+  const chosen = decision === null ? undefined : placeOf(decision.winner);
+  const choose = (place: number | null) => {
+    const undo = decide(all && several ? null : text.id, place === null ? null : (comparison.slots[place]?.id ?? null));
+    tellUndo(place === null ? 'Filed: no difference' : `Filed: ${letterOf(place)} is best`, async () => undo());
   };
   return (
     <section className={classes.bar} aria-label="Decision" data-decision>
-      <span className={classes.label}>Best</span>
-      {comparison.slots.map(({ id }, place) => (
-        <button
-          key={id}
-          type="button"
-          className={classes.choice}
-          style={{ '--slot': slotColour(place) } as CSSProperties}
-          aria-label={`${letterOf(place)} is best`}
-          aria-pressed={decision?.winner === id}
-          onClick={() => choose(id, letterOf(place))}
-        >
-          {letterOf(place)}
-        </button>
-      ))}
-      <Button
-        variant="default"
-        aria-pressed={decision !== null && decision.winner === null}
-        className={classes.none ?? ''}
-        onClick={() => choose(null, '')}
-      >
-        No difference
-      </Button>
+      <WinnerChoice slots={comparison.slots} chosen={chosen} none="No difference" onChoose={choose} />
       {several && (
         <SegmentedControl
           size="xs"
@@ -61,7 +43,6 @@ export function DecideBar({ comparison, text }: { comparison: Comparison; text: 
 
 function Decided({ comparison, decision }: { comparison: Comparison; decision: Decision }) {
   const [note, setNote] = useState(decision.note);
-  const [naming, setNaming] = useState(false);
   const place = comparison.slots.findIndex(({ id }) => id === decision.winner);
   const winner = decision.slots.find(({ id }) => id === decision.winner);
   return (
@@ -79,23 +60,7 @@ function Decided({ comparison, decision }: { comparison: Comparison; decision: D
         onBlur={() => note !== decision.note && noteDecision(decision.id, note)}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
-      {winner !== undefined && (
-        <Button variant="default" className={classes.none ?? ''} onClick={() => setNaming(true)}>
-          Keep {place < 0 ? 'it' : letterOf(place)} as a preset…
-        </Button>
-      )}
-      <NameDialog
-        opened={naming}
-        title="Keep the winner as a preset"
-        label="Name"
-        value={winner?.name || winner?.voiceName || ''}
-        action="Keep"
-        longest={120}
-        onClose={() => setNaming(false)}
-        onName={async (name) => {
-          if (winner) await keepAsPreset(winner, name).then(() => tellDone(`Kept as “${name}”.`));
-        }}
-      />
+      {winner !== undefined && <KeepWinner winner={winner} letter={place < 0 ? null : letterOf(place)} />}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Comparison } from '../../../shared/schemas/comparison.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { takeIdOf } from '../../stores/compare/cell.ts';
@@ -62,12 +63,12 @@ export function FlipNotes({ comparison }: { comparison: Comparison }) {
           {words}
         </p>
       )}
-      <p className={classes.said} aria-live="polite">
+      <VisuallyHidden aria-live="polite">
         {place < 0
           ? ''
           : `${letterOf(place)} ${sounding ? 'is heard' : silent ? 'has no sound yet' : 'is chosen, paused'}.`}
         {sounding && note === 'untrusted' ? ' The sentence begins anew.' : ''}
-      </p>
+      </VisuallyHidden>
     </>
   );
 }

@@ -1,11 +1,8 @@
-import { SLOT_LETTERS, type SlotLetter } from '../../../shared/schemas/comparison.ts';
+import { letterAt } from '../../../shared/schemas/comparison.ts';
 
-/** The letter of the slot at a place, from 0. */
-export function letterOf(place: number): SlotLetter {
-  return SLOT_LETTERS[place] ?? 'H';
-}
+export { letterAt as letterOf } from '../../../shared/schemas/comparison.ts';
 
 /** The variable with the colour of the slot at a place. */
 export function slotColour(place: number): string {
-  return `var(--tb-slot-${letterOf(place).toLowerCase()})`;
+  return `var(--tb-slot-${letterAt(place).toLowerCase()})`;
 }

@@ -70,10 +70,13 @@ function readViews(takes: readonly Take[]): Promise<void> {
   return readEach(takes, get().views, view, (id, read) => set({ views: withEntries(get().views, [[id, read]]) }));
 }
 
+/** Measures takes against each other; whether that could be done is said, as long as they are those that are heard. */
 async function makeEqual(takes: readonly Take[]): Promise<void> {
   const asked = takes.map(({ id, studio }) => ({ takeId: id, studio }));
-  const { gains, levels, by, lowered } = await readGains(asked);
+  const answer = await readGains(asked).catch(toFault);
   if (!isSame(takes, get().takes)) return;
+  if ('code' in answer) return set({ unequal: answer });
+  const { gains, levels, by, lowered } = answer;
   set({
     gains: new Map(asked.map(({ takeId }, index) => [takeId, gains[index] ?? 0])),
     levels: withEntries(
@@ -122,7 +125,7 @@ async function prepare(takes: readonly Take[]): Promise<void> {
   set({ takes, equal: null, unequal: null });
   if (takes.length === 0) return;
   await Promise.all([
-    makeEqual(takes).catch((thrown) => isWanted() && set({ unequal: toFault(thrown) })),
+    makeEqual(takes),
     readEach(takes, get().words, readWords, (id, words) => set({ words: withEntries(get().words, [[id, words]]) })),
     readViews(takes),
     align(takes, isWanted),
@@ -131,9 +134,8 @@ async function prepare(takes: readonly Take[]): Promise<void> {
 
 /** Measures the takes of the text against each other once more. */
 export function makeEqualAgain(): void {
-  const { takes } = get();
   set({ unequal: null });
-  makeEqual(takes).catch((thrown) => isSame(takes, get().takes) && set({ unequal: toFault(thrown) }));
+  void makeEqual(get().takes);
 }
 
 /** Follows which takes are to be heard against each other. @returns ends it */

@@ -1,20 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import type { ListeningResults } from '../../../../shared/schemas/listening-results.ts';
 import { bestShown, decisionOf, fileDecision } from '../../../stores/listening/outcome.ts';
-import { NameDialog } from '../../projects/name-dialog.tsx';
-import { tellDone, tellFault, tellUndo } from '../../takes/notices.tsx';
-import { letterOf, slotColour } from '../slot-colours.ts';
-import { keepAsPreset } from '../slot-menu.tsx';
+import { tellFault, tellUndo } from '../../takes/notices.tsx';
+import { KeepWinner } from '../keep-winner.tsx';
+import { letterOf } from '../slot-colours.ts';
+import { WinnerChoice } from '../winner-choice.tsx';
 import room from './blind-room.module.css';
-import classes from './results-page.module.css';
 
 /** What becomes of a test: the winner kept as a preset, the decision filed in the comparison. */
 export function Outcome({ results, comparisonId }: { results: ListeningResults; comparisonId: string | null }) {
   const shown = bestShown(results);
   const [winner, setWinner] = useState(shown);
   const [note, setNote] = useState('');
-  const [naming, setNaming] = useState(false);
   const [filed, setFiled] = useState(false);
   const slot = winner === null ? undefined : results.slots[winner];
   const file = async () => {
@@ -41,28 +39,7 @@ export function Outcome({ results, comparisonId }: { results: ListeningResults; 
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that belong together */}
       <div className={room.row} role="group" aria-label="Best">
-        <span className={room.dim}>Best</span>
-        {results.slots.map(({ id }, place) => (
-          <button
-            key={id}
-            type="button"
-            className={classes.pick}
-            style={{ '--slot': slotColour(place) } as CSSProperties}
-            aria-label={`${letterOf(place)} is best`}
-            aria-pressed={winner === place}
-            onClick={() => setWinner(place)}
-          >
-            {letterOf(place)}
-          </button>
-        ))}
-        <Button
-          variant="default"
-          className={classes.none ?? ''}
-          aria-pressed={winner === null}
-          onClick={() => setWinner(null)}
-        >
-          None
-        </Button>
+        <WinnerChoice slots={results.slots} chosen={winner} none="None" onChoose={setWinner} />
       </div>
       <div className={room.row}>
         <TextInput
@@ -76,24 +53,8 @@ export function Outcome({ results, comparisonId }: { results: ListeningResults; 
         <Button disabled={comparisonId === null || filed} onClick={() => void file()}>
           {filed ? 'Filed' : 'File in the comparison'}
         </Button>
-        {slot && (
-          <Button variant="default" onClick={() => setNaming(true)}>
-            {`Keep ${letterOf(winner ?? 0)} as a preset…`}
-          </Button>
-        )}
+        {slot && <KeepWinner winner={slot} letter={letterOf(winner ?? 0)} />}
       </div>
-      <NameDialog
-        opened={naming}
-        title="Keep the winner as a preset"
-        label="Name"
-        value={slot?.name || slot?.voiceName || ''}
-        action="Keep"
-        longest={120}
-        onClose={() => setNaming(false)}
-        onName={async (name) => {
-          if (slot) await keepAsPreset(slot, name).then(() => tellDone(`Kept as “${name}”.`));
-        }}
-      />
     </>
   );
 }
