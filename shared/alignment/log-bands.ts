@@ -1,5 +1,5 @@
 import FFT from 'fft.js';
-import { type MelBand, melBands } from './mel.ts';
+import { type MelBand, melBands } from '../sound/mel.ts';
 
 /** Seconds between two frames. */
 export const HOP = 0.01;
