@@ -48,7 +48,7 @@ class VoiceBrowser {
     const size = Number(await this.rows.first().getAttribute('aria-setsize'));
     for (let top = 0; stars.size < size; top += 200) {
       expect(top).toBeLessThan(size * 60);
-      await list.evaluate((element, to) => element.parentElement?.scrollTo({ top: to }), top);
+      await list.evaluate(scrolledTo, top);
       const drawn = await this.rows.evaluateAll((rows) =>
         rows.map((row) => ({
           place: row.getAttribute('aria-posinset') ?? '',
@@ -60,6 +60,22 @@ class VoiceBrowser {
     await list.evaluate((element) => element.parentElement?.scrollTo({ top: 0 }));
     return [...stars.values()];
   }
+}
+
+/** Scrolls the box of a list and waits until the rows in its middle, or the last one, are drawn. */
+async function scrolledTo(list: Element, top: number): Promise<void> {
+  const box = list.parentElement as HTMLElement;
+  box.scrollTo({ top });
+  const isDrawn = () => {
+    const view = box.getBoundingClientRect();
+    const middle = view.top + view.height / 2;
+    return [...list.querySelectorAll('[aria-posinset]')].some((row) => {
+      const { top: above, bottom } = row.getBoundingClientRect();
+      const isLast = row.getAttribute('aria-posinset') === row.getAttribute('aria-setsize');
+      return (above <= middle && bottom >= middle) || (isLast && bottom <= view.bottom + 1);
+    });
+  };
+  while (!isDrawn()) await new Promise(requestAnimationFrame);
 }
 
 async function allVoices(studio: StudioUnderTest): Promise<Voice[]> {

@@ -111,7 +111,16 @@ export const REFUSED = {
       param: 'text',
     }),
   empty: invalid('empty_text', 'Text is empty.', { param: 'text' }),
-  pageSize: invalid('invalid_parameters', 'page_size must be between 1 and 100.', { param: 'page_size' }),
+  historyItem: (id: string): Refused => ({
+    status: 404,
+    type: 'not_found',
+    code: 'history_item_not_found',
+    message: `History item with ID ${id} was not found.`,
+    param: 'history_item_id',
+  }),
+  pageSize: (most: number): Refused =>
+    invalid('invalid_parameters', `page_size must be between 1 and ${most}.`, { param: 'page_size' }),
+  sourceMissing: invalid('invalid_parameters', 'source is required where model_id is given.', { param: 'source' }),
   concurrent: (most: number): Refused =>
     limited(
       'concurrent_limit_exceeded',

@@ -36,6 +36,17 @@ export function outputFormat(name: string): OutputFormat | null {
   return { name, codec, rate: Number(rate), bitrate: Number(bitrate), contentType };
 }
 
+/** Sounds one after the other. */
+export function joinedSound(sounds: readonly Int16Array[]): Int16Array {
+  const whole = new Int16Array(sounds.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const sound of sounds) {
+    whole.set(sound, at);
+    at += sound.length;
+  }
+  return whole;
+}
+
 /** Bytes of a sound in a format: raw samples without a header, or MP3 frames. @param sound s16 at 24 kHz */
 export async function encoded(sound: Int16Array, { codec, rate, bitrate }: OutputFormat): Promise<Uint8Array> {
   const samples = await atRate(sound, rate);

@@ -3,7 +3,7 @@ import type { Account } from './elevenlabs-account.ts';
 import type { PeerModel } from './elevenlabs-models.ts';
 import type { Refused } from './elevenlabs-refusals.ts';
 import { REFUSED } from './elevenlabs-refusals.ts';
-import { type Alignment, alignmentOf, encoded, type OutputFormat } from './elevenlabs-sound.ts';
+import { type Alignment, alignmentOf, encoded, joinedSound, type OutputFormat } from './elevenlabs-sound.ts';
 import { modelRefusal, type SpeechBody, sentencesOf, spokenOf, takesLanguage } from './elevenlabs-text.ts';
 import type { ListedPeerVoice } from './elevenlabs-voices.ts';
 import type { PeerEngine } from './peer-engine.ts';
@@ -19,6 +19,8 @@ export interface Generation {
   format: OutputFormat;
   requestId: string;
   credits: number;
+  /** Told what was spoken, sentence by sentence, once all of it is: s16 at {@link PEER_RATE}. */
+  onSpoken?(sound: readonly Int16Array[]): void;
 }
 
 /** Why the account may not have this; null where it may. */
@@ -62,24 +64,29 @@ interface SpokenSentence {
 
 async function* sentences(engine: PeerEngine, generation: Generation): AsyncGenerator<SpokenSentence> {
   const voice = voiceOf(generation);
+  const sounds: Int16Array[] = [];
   let samples = 0;
   for (const sentence of sentencesOf(generation.body.text)) {
     const spoken = spokenOf(sentence, generation.model);
     const sound = spoken === '' ? new Int16Array(PEER_RATE / 10) : await engine.job(() => engine.say(spoken, voice));
     yield { sound, alignment: alignmentOf(sentence, samples / PEER_RATE, sound.length) };
     samples += sound.length;
+    sounds.push(sound);
   }
+  generation.onSpoken?.(sounds);
+}
+
+/** What a generation sounds like, sentence by sentence: s16 at {@link PEER_RATE}. */
+export async function spokenSound(engine: PeerEngine, generation: Generation): Promise<Int16Array[]> {
+  const sounds: Int16Array[] = [];
+  for await (const { sound } of sentences(engine, generation)) sounds.push(sound);
+  return sounds;
 }
 
 async function whole(engine: PeerEngine, generation: Generation) {
   const spoken: SpokenSentence[] = [];
   for await (const sentence of sentences(engine, generation)) spoken.push(sentence);
-  const sound = new Int16Array(spoken.reduce((sum, one) => sum + one.sound.length, 0));
-  let at = 0;
-  for (const one of spoken) {
-    sound.set(one.sound, at);
-    at += one.sound.length;
-  }
+  const sound = joinedSound(spoken.map((one) => one.sound));
   const alignment: Alignment = {
     characters: spoken.flatMap((one) => one.alignment.characters),
     character_start_times_seconds: spoken.flatMap((one) => one.alignment.character_start_times_seconds),

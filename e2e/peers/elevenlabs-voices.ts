@@ -101,6 +101,14 @@ export function peerVoices(clones: number): ListedPeerVoice[] {
   return [...PREMADE.map(premade), LIBRARY, ...Array.from({ length: clones }, (_, at) => clone(at + 1))];
 }
 
+/** A voice that is in the history only: its owner has removed it. */
+export const removedVoice = (id: string): ListedPeerVoice => ({
+  ...clone(0),
+  id,
+  name: `Removed ${id}`,
+  sound: numberedVoice(id, PREMADE.length + 40).sound,
+});
+
 /**
  * A voice as it is told. @param base where the peer serves previews
  * @param settings stored settings stand only where the voice is asked for alone

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Account, type PlanName } from './elevenlabs-account.ts';
 import { bodyIssues, type Issue, queryIssues } from './elevenlabs-document.ts';
+import { type PastGeneration, PeerHistory } from './elevenlabs-history.ts';
+import { historyRoutes } from './elevenlabs-history-routes.ts';
 import { listedModel, PEER_MODELS } from './elevenlabs-models.ts';
 import { REFUSED, type RefusalShape, type Refused, refusalAnswer, refusedWith } from './elevenlabs-refusals.ts';
 import { encoded, outputFormat, USUAL_FORMAT } from './elevenlabs-sound.ts';
@@ -14,7 +16,7 @@ import { PeerEngine } from './peer-engine.ts';
 import { inReads } from './sound-framing.ts';
 import { SpeakingPeer } from './speaking-peer.ts';
 
-export type Permission = 'text_to_speech' | 'voices_read' | 'models_read' | 'user_read';
+export type Permission = 'text_to_speech' | 'voices_read' | 'models_read' | 'user_read' | 'speech_history_read';
 
 export interface ElevenLabsOptions {
   /** The key it accepts. */
@@ -32,6 +34,10 @@ export interface ElevenLabsOptions {
   v3Steps?: boolean;
   /** Whether v4 is spoken over HTTP: accounts differ. */
   v4?: boolean;
+  /** What was generated before, in the order in which it was; by default nothing. */
+  past?: readonly PastGeneration[];
+  /** Whether past sounds are given in the format they were asked for in; by default all of them are MP3. */
+  originalSounds?: boolean;
   /** Wait before the head of an answer with speech, in ms. */
   delayMs?: number;
   /** Wait before each piece of speech but the first, in ms. */
@@ -44,14 +50,16 @@ export const PEER_KEY = 'sk_peer_0123456789abcdef';
 /** ElevenLabs as of November 2026, with what a test wants to know of it. */
 export class ElevenLabsPeer extends SpeakingPeer {
   readonly account: Account;
+  readonly history: PeerHistory;
   /** Requests that were not as the OpenAPI document has them. */
   readonly invalid: { path: string; issues: Issue[] }[] = [];
   /** What was taken and has no effect: unknown fields, settings the model does not honour. */
   readonly ignored: string[] = [];
 
-  constructor(options: PeerOptions, engine: PeerEngine, account: Account) {
+  constructor(options: PeerOptions, engine: PeerEngine, account: Account, history: PeerHistory) {
     super(options, engine);
     this.account = account;
+    this.history = history;
   }
 }
 
@@ -61,10 +69,20 @@ type Numbered = (exchange: Exchange, requestId: string) => Promise<void> | void;
 /** A local ElevenLabs. Every request is validated against ElevenLabs' own OpenAPI document. */
 export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLabsPeer {
   const { key = PEER_KEY, plan = 'creator', credits, permissions, refusals = 'current' } = options;
-  const { clones = 3, v3Steps = false, v4 = true, delayMs = 0, paceMs = 0 } = options;
+  const {
+    clones = 3,
+    v3Steps = false,
+    v4 = true,
+    past = [],
+    originalSounds = false,
+    delayMs = 0,
+    paceMs = 0,
+  } = options;
   const voices = peerVoices(clones);
   const account = new Account(plan, credits);
   const engine = new PeerEngine();
+  const history = new PeerHistory(engine, originalSounds);
+  history.seed(past, voices, account);
 
   const refuse = ({ response }: Exchange, refused: Refused, requestId: string, headers = {}) => {
     const [status, body] = refusalAnswer(refused, refusals, requestId);
@@ -105,7 +123,7 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
   const list: Numbered = (exchange, requestId) => {
     const query = exchange.url.searchParams;
     const size = Number(query.get('page_size') ?? 10);
-    if (size < 1 || size > 100) return refuse(exchange, REFUSED.pageSize, requestId);
+    if (size < 1 || size > 100) return refuse(exchange, REFUSED.pageSize(100), requestId);
     const search = query.get('search')?.toLowerCase() ?? '';
     const fitting = voices.filter(({ name }) => name.toLowerCase().includes(search));
     // Every default voice stands on the first page, whatever its size.
@@ -141,6 +159,11 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
         requestId,
         credits: account.cost(body.text, model, voice),
       };
+      let used = 0;
+      // Without logging nothing of a request is kept.
+      if (url.searchParams.get('enable_logging') !== 'false') {
+        generation.onSpoken = (sound) => history.spoke(generation, sound, used);
+      }
       const refused = refusalOf(generation, account, url.searchParams, { v3Steps, v4 });
       if (refused) return refuse(exchange, refused, requestId);
       const free = account.begin(model);
@@ -161,6 +184,7 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
           characters: [...body.text].length,
           credits: generation.credits,
         });
+        used = account.used;
         yield* atPace(answer.body(engine, generation), paceMs);
       }
       try {
@@ -197,6 +221,12 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
     ),
     'GET /v1/voices/:voice_id/settings': ofVoice('/v1/voices/{voice_id}/settings', ({ settings }) => settings),
     'GET /previews/:file': preview,
+    ...historyRoutes({
+      history,
+      checked: (path, handler) => checked('GET', path, 'speech_history_read', handler),
+      refuse,
+      sendSound: (exchange, headers, pieces) => peer.sendSound(exchange, headers, pieces),
+    }),
     ...Object.fromEntries(
       Object.entries(SPEECH_PATHS).map(([end, answer]) => [
         `POST /v1/text-to-speech/:voice_id${end}`,
@@ -219,6 +249,7 @@ export function createElevenLabsPeer(options: ElevenLabsOptions = {}): ElevenLab
     },
     engine,
     account,
+    history,
   );
   return peer;
 }
