@@ -98,7 +98,8 @@ it('gives the very sound again, and what was spoken before as real speech', asyn
     const { samples, sampleRate } = await decodeAudioFile(await bytes(answer), 'past');
     return samples.length / sampleRate;
   };
-  expect(await heard(newest)).toBeCloseTo(spoken.length / 48_000, 0);
+  // MP3 has a little silence around it.
+  expect(Math.abs((await heard(newest)) - spoken.length / 48_000)).toBeLessThan(0.15);
   const seconds = await heard(old);
   expect(seconds).toBeGreaterThan(1);
   expect(await heard(old)).toBe(seconds);
