@@ -28,6 +28,7 @@ export function projectsApi(parts: StudioParts) {
       changed();
       parts.events.publish({ type: 'changed', what: 'takes' });
       parts.events.publish({ type: 'changed', what: 'presets' });
+      parts.events.publish({ type: 'changed', what: 'mappings' });
       return c.json(report);
     })
     .patch('/:id', ById, Name, (c) => {

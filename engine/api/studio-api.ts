@@ -12,6 +12,7 @@ import { exportsApi } from './exports.ts';
 import { endHead } from './head.ts';
 import { libraryApi, preferencesApi } from './library.ts';
 import { listeningApi } from './listening.ts';
+import { mappingsApi } from './mappings.ts';
 import { presetsApi } from './presets.ts';
 import { projectsApi } from './projects.ts';
 import { takesApi } from './takes.ts';
@@ -47,6 +48,7 @@ export function createStudioApi(parts: StudioParts) {
     .route('/comparisons', comparisonsApi(parts))
     .route('/compare', compareApi(parts))
     .route('/listening', listeningApi(parts))
+    .route('/mappings', mappingsApi(parts))
     .route('/exports', exportsApi(parts))
     .route('/preferences', preferencesApi(parts))
     .route('/library', libraryApi(parts))

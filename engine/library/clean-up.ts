@@ -3,22 +3,33 @@ import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { LibrarySpace } from '../../shared/schemas/project.ts';
 import { audioFolder, audioPath, BYTES_PER_SAMPLE } from './audio-files.ts';
+import { COMPARISON_KIND } from './comparison-store.ts';
 import { bytesUnder, diskFree, type FoundFile, filesUnder, INCOMING_FOLDER } from './files.ts';
 import { GUEST_FOLDER, sessionOfFile } from './guest-files.ts';
 import { DATABASE_FILE } from './home.ts';
 import { LISTENING_KIND } from './listening-store.ts';
+import { MAPPING_KIND } from './mapping-rows.ts';
 import type { Place } from './place.ts';
+import { THE_SHELF } from './project-store.ts';
 import { beingMoved } from './storage-fault.ts';
 
 /**
- * Takes (`t`) that a clean-up removes: deleted ones, and those that were not finished and that nobody rated or wrote a
- * note on. Never one that something refers to.
+ * Takes (`t`) that a clean-up removes: deleted ones, those that were not finished and that nobody rated or wrote a note
+ * on, and those on the shelf that were made before `?1`. Never one that something refers to.
  */
 const FREEABLE = `t.state <> 'rendering'
   AND (t.deleted_at IS NOT NULL
     OR t.project_id IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)
-    OR (t.state IN ('incomplete', 'failed') AND t.rating IS NULL AND t.note = ''))
+    OR (t.state IN ('incomplete', 'failed') AND t.rating IS NULL AND t.note = '')
+    OR (t.created_at < ?1 AND t.project_id IN (SELECT id FROM projects WHERE ${THE_SHELF})))
   AND NOT EXISTS (SELECT 1 FROM take_references r WHERE r.take_id = t.id)`;
+
+/**
+ * Takes on the shelf are left alone while they are younger, in ms: what looks for voices may still be on its way, and asks
+ * for the same takes again.
+ */
+const SHELF_AGE = 14 * 24 * 60 * 60 * 1000;
+const shelfBefore = () => Date.now() - SHELF_AGE;
 
 /** Takes removed in one transaction: a few ms, so that nothing waits long. */
 const BATCH = 200;
@@ -41,6 +52,7 @@ export async function space(place: Place, modelFolder: string): Promise<LibraryS
   const samples = database.number(
     `SELECT coalesce(sum(a.samples), 0) FROM audio a WHERE NOT EXISTS
        (SELECT 1 FROM takes t WHERE t.audio_id = a.id AND NOT (${FREEABLE}))`,
+    shelfBefore(),
   );
   return {
     home,
@@ -48,7 +60,7 @@ export async function space(place: Place, modelFolder: string): Promise<LibraryS
     databaseBytes: await databaseBytes(home),
     modelBytes: await bytesUnder(modelFolder),
     freeableBytes: samples * BYTES_PER_SAMPLE + orphanBytes,
-    freeableTakes: database.number(`SELECT count(*) FROM takes t WHERE ${FREEABLE}`),
+    freeableTakes: database.number(`SELECT count(*) FROM takes t WHERE ${FREEABLE}`, shelfBefore()),
     diskFreeBytes: await diskFree(home),
   };
 }
@@ -93,7 +105,8 @@ async function free(place: Place): Promise<{ freedBytes: number; takes: number }
 /** Removes some takes, and names the audio that no take uses any more. */
 function removeBatch({ database }: Place): { takes: number; audio: string[] } {
   return database.transaction(() => {
-    const rows = database.all(`SELECT t.id, t.audio_id FROM takes t WHERE ${FREEABLE} LIMIT ${BATCH}`);
+    const sql = `SELECT t.id, t.audio_id FROM takes t WHERE ${FREEABLE} LIMIT ${BATCH}`;
+    const rows = database.all(sql, shelfBefore());
     const ids = JSON.stringify(rows.map((row) => row.id));
     const audioOf = JSON.stringify(rows.map((row) => row.audio_id));
     database.run('DELETE FROM takes WHERE id IN (SELECT value FROM json_each(?))', ids);
@@ -103,18 +116,29 @@ function removeBatch({ database }: Place): { takes: number; audio: string[] } {
   });
 }
 
-/** Tables of what may be deleted on its own, and the kind by which its rows keep takes. */
-const DELETABLE = { presets: 'preset', comparisons: 'comparison', listening_tests: LISTENING_KIND } as const;
+const GONE = 'deleted_at IS NOT NULL OR project_id IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)';
+
+/** Tables of what may be deleted on its own: the kind by which its rows keep takes, and which of them are deleted. */
+const DELETABLE = {
+  presets: { kind: 'preset', gone: GONE },
+  comparisons: { kind: COMPARISON_KIND, gone: GONE },
+  listening_tests: { kind: LISTENING_KIND, gone: GONE },
+  mapping_rows: {
+    kind: MAPPING_KIND,
+    gone: `deleted_at IS NOT NULL OR mapping_id IN (SELECT id FROM mappings WHERE ${GONE})`,
+  },
+} as const;
 
 /** Removes what was deleted, or whose project was, with its hold on takes. */
 function removeDeleted({ database }: Place): void {
   database.transaction(() => {
-    for (const [table, kind] of Object.entries(DELETABLE)) {
-      const gone = `deleted_at IS NOT NULL OR project_id IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)`;
+    for (const [table, { kind, gone }] of Object.entries(DELETABLE)) {
       const referrers = `SELECT id FROM ${table} WHERE ${gone}`;
       database.run(`DELETE FROM take_references WHERE kind = ? AND ref_id IN (${referrers})`, kind);
       database.run(`DELETE FROM ${table} WHERE ${gone}`);
     }
+    // After their rows, which hold the takes.
+    database.run(`DELETE FROM mappings WHERE ${GONE}`);
   });
 }
 

@@ -11,7 +11,8 @@ import {
 import { parseJson } from '../../shared/text/parse-json.ts';
 import type { Row } from './database.ts';
 import type { Place } from './place.ts';
-import { removeReferences } from './references.ts';
+import { needProject } from './project-store.ts';
+import { removeReferences, replaceReferences } from './references.ts';
 
 /** Kind of the references by which a comparison keeps its takes. */
 export const COMPARISON_KIND = 'comparison';
@@ -59,10 +60,7 @@ export class ComparisonStore {
   insert(comparison: Comparison): Comparison {
     const { database } = this.#place;
     const { id, projectId, name, createdAt, updatedAt } = comparison;
-    const live = 'SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL';
-    if (database.get(live, projectId) === undefined) {
-      throw fault('not_found', 'There is no such project.', { param: 'projectId' });
-    }
+    needProject(this.#place, projectId);
     database.transaction(() => {
       database.run(
         'INSERT INTO comparisons (id, project_id, name, content, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -157,12 +155,10 @@ export class ComparisonStore {
 
   /** Says which takes it needs: those of slots and texts that are there. One that is gone for good is none of them. */
   #refer({ id, slots: here, texts, takes, decisions }: Comparison): void {
-    removeReferences(this.#place, COMPARISON_KIND, id);
-    const needed = new Set([
+    replaceReferences(this.#place, COMPARISON_KIND, id, [
       ...here.flatMap((slot) => texts.flatMap((text) => takes[slot.id]?.[text.id] ?? [])),
       ...decisions.flatMap(({ slots }) => slots.flatMap(({ takeId }) => takeId ?? [])),
     ]);
-    for (const takeId of needed) this.#referTo(id, takeId);
   }
 
   #referTo(id: string, takeId: string): void {

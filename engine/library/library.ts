@@ -22,6 +22,7 @@ import type {
 } from '../../shared/schemas/take.ts';
 import type { BlendRequest } from '../../shared/schemas/voice.ts';
 import type { ListeningStore } from './listening-store.ts';
+import type { MappingStore } from './mapping-store.ts';
 
 /** Takes in audio while a take is made. Everything is on disk before `finish` resolves. */
 export interface TakeWriter {
@@ -72,7 +73,14 @@ export interface Library {
   readonly problems: readonly string[];
 
   projects(): Project[];
+  /** Whether takes can be made in it: also true of the shelf. */
   hasProject(id: string): boolean;
+  /**
+   * The id of the shelf: the hidden project of takes that nobody made by hand, as those that voices are profiled with. It
+   * is none of `projects`, and its takes are found by their ids, by their request, and where its id is asked for. A clean-up
+   * removes those that nothing refers to and that are older than 14 days.
+   */
+  shelf(): string;
   createProject(name: string): Project;
   renameProject(id: string, name: string): Project;
   /** Removes a project with its takes and presets; can be undone until the next clean-up. */
@@ -131,6 +139,8 @@ export interface Library {
 
   /** Blind listening tests, with what stands behind them. */
   readonly listening: ListeningStore;
+  /** Mappings from voice to voice, with their rows and runs. */
+  readonly mappings: MappingStore;
 
   blends(): StoredBlend[];
   addBlend(blend: StoredBlend): void;

@@ -7,7 +7,8 @@ import type { Row } from './database.ts';
 import { GuestFiles } from './guest-files.ts';
 import { ListeningSessions } from './listening-sessions.ts';
 import type { Place } from './place.ts';
-import { removeReferences } from './references.ts';
+import { needProject } from './project-store.ts';
+import { removeReferences, replaceReferences } from './references.ts';
 
 /** Kind of the references by which a test keeps its takes. */
 export const LISTENING_KIND = 'listening';
@@ -50,10 +51,7 @@ export class ListeningStore {
   insert(test: StoredTest): StoredTest {
     const { database } = this.#place;
     const { id, projectId, createdAt, revealedAt, ...content } = test;
-    const live = 'SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL';
-    if (database.get(live, projectId) === undefined) {
-      throw fault('not_found', 'There is no such project.', { param: 'projectId' });
-    }
+    needProject(this.#place, projectId);
     database.transaction(() => {
       database.run(
         'INSERT INTO listening_tests (id, project_id, content, created_at, revealed_at) VALUES (?, ?, ?, ?, ?)',
@@ -102,10 +100,8 @@ export class ListeningStore {
 
   /** Says which takes it needs. One that is gone for good is none of them. */
   #refer({ id, texts }: StoredTest): void {
-    removeReferences(this.#place, LISTENING_KIND, id);
-    const needed = new Set(texts.flatMap(({ takes, reference }) => (reference ? [...takes, reference] : takes)));
-    const sql = `INSERT OR IGNORE INTO take_references (take_id, kind, ref_id) SELECT id, ?, ? FROM takes WHERE id = ?`;
-    for (const takeId of needed) this.#place.database.run(sql, LISTENING_KIND, id, takeId);
+    const needed = texts.flatMap(({ takes, reference }) => (reference ? [...takes, reference] : takes));
+    replaceReferences(this.#place, LISTENING_KIND, id, needed);
   }
 
   #parse({ content, ...row }: Row): StoredTest | null {

@@ -6,10 +6,17 @@ import { LIBRARY_SCHEMA } from './migrations/001-library.ts';
 import { PROVIDERS_SCHEMA } from './migrations/002-providers.ts';
 import { COMPARISONS_SCHEMA } from './migrations/003-comparisons.ts';
 import { LISTENING_SCHEMA } from './migrations/004-listening.ts';
+import { MAPPINGS_SCHEMA } from './migrations/005-mappings.ts';
 import { damaged } from './storage-fault.ts';
 
 /** Schema changes in order. The number of a migration is its place here, from 1; a released one is never changed. */
-export const MIGRATIONS: readonly string[] = [LIBRARY_SCHEMA, PROVIDERS_SCHEMA, COMPARISONS_SCHEMA, LISTENING_SCHEMA];
+export const MIGRATIONS: readonly string[] = [
+  LIBRARY_SCHEMA,
+  PROVIDERS_SCHEMA,
+  COMPARISONS_SCHEMA,
+  LISTENING_SCHEMA,
+  MAPPINGS_SCHEMA,
+];
 
 /** The version this program reads and writes. */
 export const LIBRARY_VERSION = MIGRATIONS.length;

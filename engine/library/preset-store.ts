@@ -3,6 +3,7 @@ import { fault } from '../../shared/errors.ts';
 import { Preset, type PresetFile, PresetInput } from '../../shared/schemas/preset.ts';
 import type { Row } from './database.ts';
 import type { Place } from './place.ts';
+import { needProject } from './project-store.ts';
 
 const SELECT = `SELECT id, project_id AS projectId, name, voice_id AS voiceId, voice_name AS voiceName, model_id AS modelId, settings,
   created_at AS createdAt, updated_at AS updatedAt FROM presets`;
@@ -34,10 +35,7 @@ export class PresetStore {
   /** Adds a preset as it stands. */
   insert(preset: Preset): Preset {
     const { database } = this.#place;
-    const live = 'SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL';
-    if (database.get(live, preset.projectId) === undefined) {
-      throw fault('not_found', 'There is no such project.', { param: 'projectId' });
-    }
+    needProject(this.#place, preset.projectId);
     database.run(
       `INSERT INTO presets (id, project_id, name, voice_id, voice_name, model_id, settings, created_at, updated_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

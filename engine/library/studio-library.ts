@@ -18,13 +18,14 @@ import type {
   TakeQuery,
   TakeView,
 } from '../../shared/schemas/take.ts';
-import { storeFeatures, takeFeatures } from './audio-features.ts';
+import { storeBlob, takeBlob } from './audio-blobs.ts';
 import { cleanUp, space } from './clean-up.ts';
 import { ComparisonStore } from './comparison-store.ts';
 import * as rows from './connection-rows.ts';
 import { importTake } from './import-take.ts';
 import type { ImportedAudio, Library, StoredBlend, TakeAudio, TakeDraft, TakeWriter } from './library.ts';
 import { ListeningStore } from './listening-store.ts';
+import { MappingStore } from './mapping-store.ts';
 import { moveLibrary } from './move.ts';
 import type { Place } from './place.ts';
 import { PresetStore } from './preset-store.ts';
@@ -50,6 +51,7 @@ export class StudioLibrary implements Library {
   readonly #presets: PresetStore;
   readonly #comparisons: ComparisonStore;
   readonly listening: ListeningStore;
+  readonly mappings: MappingStore;
   #move: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
 
@@ -64,6 +66,7 @@ export class StudioLibrary implements Library {
     this.#presets = new PresetStore(place);
     this.#comparisons = new ComparisonStore(place);
     this.listening = new ListeningStore(place);
+    this.mappings = new MappingStore(place);
     this.#projects.ensureOne();
   }
 
@@ -88,6 +91,9 @@ export class StudioLibrary implements Library {
   }
   hasProject(id: string): boolean {
     return this.#projects.has(id);
+  }
+  shelf(): string {
+    return this.#projects.shelf();
   }
   createProject(name: string): Project {
     return this.#projects.create(name);
@@ -140,11 +146,11 @@ export class StudioLibrary implements Library {
   }
 
   features(id: string): Uint8Array | null {
-    return takeFeatures(this.#place, id);
+    return takeBlob(this.#place, 'features', id);
   }
 
   storeFeatures(id: string, features: Uint8Array): void {
-    storeFeatures(this.#place, id, features);
+    storeBlob(this.#place, 'features', id, features);
   }
   importTake(input: ImportedAudio): Promise<Take> {
     return importTake(this.#maker, input);

@@ -1,5 +1,6 @@
 import type { TakeQuery, TakeSort } from '../../shared/schemas/take.ts';
 import type { SqlValue } from './database.ts';
+import { A_PROJECT } from './project-store.ts';
 
 /** A condition on takes (`t`), and the values of its question marks. */
 export interface Condition {
@@ -23,14 +24,18 @@ const SEARCHED = ['t.text', 't.name', 't.note', 't.voice_name'];
 /** The index knows pieces of three characters and more. */
 const SHORTEST_INDEXED = 3;
 
-/** The condition that a query's filters and search make. Deleted takes and those of deleted projects never match. */
+/**
+ * The condition that a query's filters and search make. Deleted takes and those of deleted projects never match; those on
+ * the shelf only where its id is asked for.
+ */
 export function takeCondition(query: TakeQuery): Condition {
   const parts: Condition[] = [{ sql: 't.deleted_at IS NULL', values: [] }];
   const equals = (column: string, value: string | undefined) => {
     if (value !== undefined) parts.push({ sql: `t.${column} = ?`, values: [value] });
   };
   equals('project_id', query.projectId);
-  parts.push({ sql: 't.project_id IN (SELECT id FROM projects WHERE deleted_at IS NULL)', values: [] });
+  const shown = query.projectId === undefined ? `deleted_at IS NULL AND ${A_PROJECT}` : 'deleted_at IS NULL';
+  parts.push({ sql: `t.project_id IN (SELECT id FROM projects WHERE ${shown})`, values: [] });
   equals('voice_id', query.voiceId);
   equals('provider', query.provider);
   equals('state', query.state);

@@ -11,6 +11,7 @@ import { audioPath, samplesInFile } from './audio-files.ts';
 import type { Row, SqlValue } from './database.ts';
 import type { TakeAudio, TakeDraft } from './library.ts';
 import type { Place } from './place.ts';
+import { needProject } from './project-store.ts';
 import { TAKE_ORDER, takeCondition } from './take-query.ts';
 import { TAKE_COLUMNS, takeFromRow, takeToRow } from './take-rows.ts';
 
@@ -118,11 +119,7 @@ export class TakeStore {
     if (patch.note !== undefined) changes.note = patch.note;
     if (patch.rating !== undefined) changes.rating = patch.rating;
     if (patch.projectId !== undefined) changes.project_id = patch.projectId;
-    const project = patch.projectId;
-    const live = 'SELECT id FROM projects WHERE id = ? AND deleted_at IS NULL';
-    if (project !== undefined && database.get(live, project) === undefined) {
-      throw fault('not_found', 'There is no such project.', { param: 'projectId' });
-    }
+    if (patch.projectId !== undefined) needProject(this.#place, patch.projectId);
     const sets = Object.keys(changes).map((column) => `${column} = ?`);
     const changed = database.run(
       `UPDATE takes SET ${sets.join(', ')} WHERE id = ? AND deleted_at IS NULL`,

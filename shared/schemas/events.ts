@@ -11,7 +11,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), takeId: Id, fault: Fault }),
   /** Another voice speaks in place of the one that was asked for. */
   z.object({ type: z.literal('fallback'), takeId: Id, voiceName: z.string(), answeredBy: AnsweredBy }),
-  /** Takes, presets, comparisons, listening tests, projects, voices, connections or the status's problems changed in a way that is best read anew. */
+  /** Takes, presets, comparisons, listening tests, mappings, projects, voices, connections or the status's problems changed in a way that is best read anew. */
   z.object({
     type: z.literal('changed'),
     what: z.enum([
@@ -19,6 +19,7 @@ export const StudioEvent = z.discriminatedUnion('type', [
       'presets',
       'comparisons',
       'listening',
+      'mappings',
       'projects',
       'voices',
       'connections',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameJson } from '../canonical.ts';
 import { Settings } from '../controls/controls.ts';
 import { Fault } from '../errors.ts';
 import { Id, MAX_TEXT_CHARACTERS } from './take.ts';
@@ -12,6 +13,8 @@ export const MOST_ROWS = 1000;
 export const MOST_LINES = 50;
 /** Candidates that are kept of a ranking, the nearest first. */
 export const KEPT_CANDIDATES = 8;
+/** Verdicts that are kept of a row, the newest. */
+export const KEPT_VERDICTS = 500;
 
 /** Where voices come from or go to: a provider by its id, or recordings that were brought in. */
 export const MappingSide = z.discriminatedUnion('kind', [
@@ -128,14 +131,23 @@ export const MappingRow = z.object({
   proposal: Proposal.nullable(),
   /** What is to take its place: the nearest one, until a person chooses or adjusts. */
   choice: MappedVoice.nullable(),
+  /** Whether a person chose or adjusted it: then a new proposal leaves it as it is. */
+  byHand: z.boolean().default(false),
   /** The newest is last and in force. It stands as long as the choice it was said of does. */
-  verdicts: z.array(MappingVerdict).max(500),
+  verdicts: z.array(MappingVerdict).max(KEPT_VERDICTS),
   updatedAt: z.number(),
 });
 export type MappingRow = z.infer<typeof MappingRow>;
 
 /** What of a row a person changes. A field that is not there stays as it is. */
-export const MappingRowPatch = MappingRow.pick({ anyLabels: true, choice: true }).partial();
+export const MappingRowPatch = MappingRow.pick({ anyLabels: true, choice: true })
+  .extend({
+    /** Stays the same voice: its `voiceId` cannot be changed. */
+    source: SourceVoice,
+    /** By default true where a choice comes with it, and false where the choice is taken away. For undo: as it was. */
+    byHand: z.boolean(),
+  })
+  .partial();
 export type MappingRowPatch = z.infer<typeof MappingRowPatch>;
 
 /** Voices of one side and their successors on the other. */
@@ -148,6 +160,7 @@ export const Mapping = z.object({
   /** Lines that the candidates speak. */
   lines: z.array(z.string().trim().min(1).max(MAX_TEXT_CHARACTERS)).min(1).max(MOST_LINES),
   createdAt: z.number(),
+  /** When it was last changed itself; its rows have times of their own. */
   updatedAt: z.number(),
 });
 export type Mapping = z.infer<typeof Mapping>;
@@ -164,15 +177,20 @@ export type MappingPatch = z.infer<typeof MappingPatch>;
 export const WholeMapping = Mapping.extend({ rows: z.array(MappingRow).max(MOST_ROWS) });
 export type WholeMapping = z.infer<typeof WholeMapping>;
 
-/** A mapping in a list. */
+/** A mapping in a list. `updatedAt` is when it or one of its rows was last changed. */
 export const MappingEntry = Mapping.pick({ id: true, name: true, updatedAt: true }).extend({
   rows: z.number().int(),
+  /** Rows whose verdict in force is approved. */
   approved: z.number().int(),
 });
 export type MappingEntry = z.infer<typeof MappingEntry>;
 
+/** How far a bulk run is. What is running or paused goes on after a crash. */
+export const MappingRunState = z.enum(['running', 'paused', 'done', 'stopped', 'failed']);
+export type MappingRunState = z.infer<typeof MappingRunState>;
+
 /** The verdict in force: the newest one, if it was said of what is chosen now. */
 export function verdictInForce({ verdicts, choice }: Pick<MappingRow, 'verdicts' | 'choice'>): MappingVerdict | null {
   const newest = verdicts.at(-1);
-  return newest && JSON.stringify(newest.choice) === JSON.stringify(choice) ? newest : null;
+  return newest && sameJson(newest.choice, choice) ? newest : null;
 }
