@@ -1,14 +1,14 @@
 import { fault } from '../../shared/errors.ts';
-import { MappingRunState } from '../../shared/schemas/mapping.ts';
+import { MatchRunState } from '../../shared/schemas/match-run.ts';
 import { parseJson } from '../../shared/text/parse-json.ts';
 import type { Row } from './database.ts';
 import type { Place } from './place.ts';
 
-/** A bulk run as it is kept: it goes on from here after a crash. Times are ms since the epoch. */
+/** A run as it is kept: it goes on from here after a crash. Times are ms since the epoch. */
 export interface StoredRun {
   id: string;
   mappingId: string;
-  state: MappingRunState;
+  state: MatchRunState;
   /** JSON of the runner's own, to be parsed by it. */
   content: unknown;
   createdAt: number;
@@ -18,7 +18,7 @@ export interface StoredRun {
 const SELECT = `SELECT id, mapping_id AS mappingId, state, content, created_at AS createdAt, updated_at AS updatedAt
   FROM mapping_runs`;
 
-/** Bulk runs of mappings. */
+/** Runs of mappings: many voices one after the other. */
 export class MappingRuns {
   readonly #place: Place;
 
@@ -27,7 +27,7 @@ export class MappingRuns {
   }
 
   /** Keeps how far a run is, in place of what was kept under its id. @throws FaultError not_found without its mapping */
-  store(id: string, mappingId: string, state: MappingRunState, content: unknown): StoredRun {
+  store(id: string, mappingId: string, state: MatchRunState, content: unknown): StoredRun {
     const { database } = this.#place;
     return database.transaction(() => {
       // One that was removed may still be brought back, and its run with it.
@@ -41,7 +41,7 @@ export class MappingRuns {
            updated_at = excluded.updated_at`,
         id,
         mappingId,
-        MappingRunState.parse(state),
+        MatchRunState.parse(state),
         JSON.stringify(content ?? null),
         now,
         now,
@@ -62,9 +62,9 @@ export class MappingRuns {
     return this.#read('WHERE id = ?', id)[0] ?? null;
   }
 
-  /** Running and paused ones of every mapping that is there, the oldest first. */
+  /** Running and interrupted ones of every mapping that is there, the oldest first: nobody ended them. */
   unfinished(): StoredRun[] {
-    return this.#read(`WHERE state IN ('running', 'paused') AND mapping_id IN (SELECT id FROM mappings
+    return this.#read(`WHERE state IN ('running', 'interrupted') AND mapping_id IN (SELECT id FROM mappings
       WHERE deleted_at IS NULL AND project_id IN (SELECT id FROM projects WHERE deleted_at IS NULL))
       ORDER BY created_at, id`);
   }
@@ -74,7 +74,7 @@ export class MappingRuns {
   }
 
   #parse(row: Row): StoredRun | null {
-    const state = MappingRunState.safeParse(row.state);
+    const state = MatchRunState.safeParse(row.state);
     const content = parseJson(String(row.content));
     if (!state.success || content === undefined) {
       this.#place.report(`The run ${String(row.id)} of a mapping cannot be read and is left out.`);

@@ -8,13 +8,13 @@ import {
   type MappingPatch,
   type MappingRow,
   type MappingRowPatch,
-  type MappingRunState,
   type MappingVerdict,
   type Proposal,
   type RowState,
   SourceVoice,
   type WholeMapping,
 } from '../../shared/schemas/mapping.ts';
+import type { MatchRunState } from '../../shared/schemas/match-run.ts';
 import { parseJson } from '../../shared/text/parse-json.ts';
 import { voiceIdParts } from '../../shared/voice-id.ts';
 import { storeBlob, takeBlob } from './audio-blobs.ts';
@@ -220,7 +220,7 @@ export class MappingStore {
   }
 
   /** Keeps how far a bulk run is, in place of what was kept under its id. @throws FaultError not_found without its mapping */
-  storeRun(id: string, mappingId: string, state: MappingRunState, content: unknown): StoredRun {
+  storeRun(id: string, mappingId: string, state: MatchRunState, content: unknown): StoredRun {
     return this.#runs.store(id, mappingId, state, content);
   }
 
@@ -234,7 +234,7 @@ export class MappingStore {
     return this.#runs.one(id);
   }
 
-  /** Runs that are running or paused, of every mapping that is there, the oldest first. */
+  /** Running and interrupted runs of every mapping that is there, the oldest first: nobody ended them. */
   unfinishedRuns(): StoredRun[] {
     return this.#runs.unfinished();
   }

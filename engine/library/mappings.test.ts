@@ -324,7 +324,7 @@ describe('a bulk run', () => {
     const made = create();
     const [first, second] = [randomUUID(), randomUUID()];
     library.mappings.storeRun(first, made.id, 'running', { done: 0 });
-    library.mappings.storeRun(second, made.id, 'paused', { done: 0 });
+    library.mappings.storeRun(second, made.id, 'interrupted', { done: 0 });
     library.mappings.storeRun(first, made.id, 'running', { done: 3 });
     await reopened();
     expect(library.mappings.run(first)).toMatchObject({

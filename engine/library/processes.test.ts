@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TakeQuery } from '../../shared/schemas/take.ts';
 import type { Library } from './library.ts';
 import { openLibrary } from './open-library.ts';
-import { temporaryFolder } from './test-library.ts';
+import { firstProject, temporaryFolder } from './test-library.ts';
+import { mappedVoice, mappingInput, proposalOf, sourceVoice } from './test-mapping.ts';
 import { type Other, startOther } from './test-processes.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -76,4 +77,33 @@ test('processes that write at the same time lose nothing', async () => {
   const names = library.projects().map((project) => project.name);
   expect(names.filter((name) => name.startsWith('Renamed'))).toHaveLength(120);
   expect(names.filter((name) => name.startsWith('Own'))).toHaveLength(60);
+});
+
+test('verdicts that several people file on one row at the same time are all kept, and a proposal among them', async () => {
+  library = await openLibrary({ home: folder.folder });
+  const mapping = library.mappings.create(mappingInput(firstProject(library)));
+  const [row] = library.mappings.addRows(mapping.id, [sourceVoice('elevenlabs:old')]);
+  const choice = mappedVoice('chatterbox:new');
+  library.mappings.patchRow(row?.id ?? '', { choice });
+  const people = [start('verdicts', 30), start('verdicts', 30)];
+  const filed = Promise.all(people.map((other) => other.hear('filed')));
+  let proposed = 0;
+  const propose = () => {
+    proposed += 1;
+    const compared = mappedVoice(`chatterbox:${proposed}`);
+    library?.mappings.propose(row?.id ?? '', proposalOf([[compared, []]]), compared);
+  };
+  let all = false;
+  void filed.then(() => {
+    all = true;
+  });
+  while (!all) {
+    propose();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await filed;
+  const kept = library.mappings.row(row?.id ?? '');
+  expect(new Set(kept?.verdicts.map(({ note }) => note)).size).toBe(60);
+  expect(kept).toMatchObject({ choice, proposal: { candidates: [{ voiceId: `chatterbox:${proposed}` }] } });
+  expect(library.mappings.approvedVoice('old')).toEqual(choice);
 });

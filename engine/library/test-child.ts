@@ -1,10 +1,12 @@
 import { setInterval } from 'node:timers';
 import { openLibrary } from './open-library.ts';
 import { draftOf, firstProject, ramp } from './test-library.ts';
+import { verdictOf } from './test-mapping.ts';
 
 /**
  * A process of its own that uses a library, for tests: opens it, says whether it owns it, and does what it is told.
- * Arguments: the library's folder, and `hold`, `render` (begins a take and leaves it unfinished) or `write` (adds takes).
+ * Arguments: the library's folder, and `hold`, `render` (begins a take and leaves it unfinished) `write` (adds projects), `shelf` (asks for the
+ * shelf) or `verdicts` (files verdicts on the first row of the first mapping).
  */
 const [home = '', task = 'hold', count = '0'] = process.argv.slice(2);
 const library = await openLibrary({ home });
@@ -17,6 +19,16 @@ if (task === 'render') {
   const writer = await library.beginTake(draft, 'key');
   await writer.append(ramp(0, 12_345));
   say({ take: draft.id });
+}
+if (task === 'shelf') say({ shelf: library.shelf() });
+if (task === 'verdicts') {
+  const [entry] = library.mappings.list(firstProject(library));
+  const [row] = library.mappings.one(entry?.id ?? '')?.rows ?? [];
+  for (let index = 0; index < Number(count); index++) {
+    library.mappings.fileVerdict(row?.id ?? '', verdictOf(row?.choice ?? null, { note: `${process.pid} ${index}` }));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  say({ filed: Number(count) });
 }
 if (task === 'write') {
   for (let index = 0; index < Number(count); index++) {

@@ -185,10 +185,6 @@ export const MappingEntry = Mapping.pick({ id: true, name: true, updatedAt: true
 });
 export type MappingEntry = z.infer<typeof MappingEntry>;
 
-/** How far a bulk run is. What is running or paused goes on after a crash. */
-export const MappingRunState = z.enum(['running', 'paused', 'done', 'stopped', 'failed']);
-export type MappingRunState = z.infer<typeof MappingRunState>;
-
 /** The verdict in force: the newest one, if it was said of what is chosen now. */
 export function verdictInForce({ verdicts, choice }: Pick<MappingRow, 'verdicts' | 'choice'>): MappingVerdict | null {
   const newest = verdicts.at(-1);
