@@ -6,6 +6,7 @@ import type {
   ProviderKindAbout,
   ServerState,
 } from '../../shared/schemas/connection.ts';
+import type { PastSpeech, UsedVoices } from '../../shared/schemas/past-speech.ts';
 import type { CharacterTimings } from '../../shared/schemas/take.ts';
 import type { BlendRequest, Model, ProviderHealth, Voice } from '../../shared/schemas/voice.ts';
 
@@ -90,6 +91,24 @@ export interface Provider {
   estimate(model: string, characters: number, voice?: string): { amount: number; currency: string } | null;
   /** A recording of the voice that costs nothing to hear; null where there is none. */
   preview?(voice: string, signal: AbortSignal): Promise<SpeechStream | null>;
+  /**
+   * The voices that were spoken with, counted over what the provider remembers; only where it remembers. Costs nothing.
+   * @throws FaultError
+   */
+  usedVoices?(signal: AbortSignal): Promise<UsedVoices>;
+  /**
+   * What was spoken with a voice, the newest first; only where the provider remembers. Costs nothing.
+   * @param voice the provider's own id; one that it has no more may be remembered still
+   * @param most how many at most
+   * @throws FaultError
+   */
+  pastSpeech?(voice: string, most: number, signal: AbortSignal): Promise<PastSpeech[]>;
+  /**
+   * The sound of something that was spoken before. Costs nothing.
+   * @param id of the past speech
+   * @throws FaultError not_found where it was removed since
+   */
+  pastSound?(id: string, signal: AbortSignal): Promise<SpeechStream>;
   /** Gets ready what takes long to load, before it is asked to speak. Failures are told by `health`. */
   warm?(model: string, voice: string): Promise<void>;
   /** Makes a new voice of two; only where the provider can. */

@@ -73,6 +73,40 @@ export const Subscription = z.object({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** Something that was generated. Where it is a dialogue, its text and voice stand in the lines of that. */
+export const HistoryItem = z.object({
+  history_item_id: z.string().min(1),
+  voice_id: maybe(z.string()),
+  voice_name: maybe(z.string()),
+  model_id: maybe(z.string()),
+  text: maybe(z.string()),
+  date_unix: maybe(z.number().min(0).max(LAST_SECOND)),
+  /** `created` where there is a sound. */
+  state: maybe(z.string()),
+  /** What it was asked for through: `TTS` is the API for speech. */
+  source: maybe(z.string()),
+  settings: maybe(
+    z.object({
+      stability: maybe(z.number()),
+      similarity_boost: maybe(z.number()),
+      style: maybe(z.number()),
+      use_speaker_boost: maybe(z.boolean()),
+      speed: maybe(z.number()),
+    }),
+  ),
+  dialogue: maybe(listOf(z.object({ text: z.string(), voice_id: z.string().min(1), voice_name: maybe(z.string()) }))),
+  /** The format it was asked for in. */
+  output_format: maybe(z.string()),
+});
+export type HistoryItem = z.infer<typeof HistoryItem>;
+
+export const HistoryPage = z.object({
+  history: listOf(HistoryItem),
+  last_history_item_id: maybe(z.string()),
+  has_more: z.boolean().catch(false).default(false),
+});
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
 /** When each character is heard, in s from the start. */
 export const Alignment = z.object({
   characters: z.array(z.string()),

@@ -2,12 +2,23 @@ import { z } from 'zod';
 import { fault } from '../../../shared/errors.ts';
 import { type HttpAnswer, HttpClient, type HttpLimits, type HttpRequest } from '../http/http-client.ts';
 import { type Retrying, retryingWhere } from '../patience/retrying.ts';
-import { type ListedVoice, ModelList, StoredSettings, Subscription, VoicePage } from './answers.ts';
+import {
+  HistoryItem,
+  HistoryPage,
+  type ListedVoice,
+  ModelList,
+  StoredSettings,
+  Subscription,
+  VoicePage,
+} from './answers.ts';
 import { mayAskAgain } from './may-retry.ts';
 import { elevenLabsRefusal } from './refusals.ts';
 import { type TimedPiece, timedPieces } from './timed-pieces.ts';
 
 export const ELEVENLABS_URL = 'https://api.elevenlabs.io';
+
+/** What of the history was asked for through the API for speech, and not for example through a project. */
+export const SPEECH_SOURCE = 'TTS';
 
 export interface ElevenLabsClientOptions {
   key: string;
@@ -41,6 +52,16 @@ export interface SpeechAsked {
   signal: AbortSignal;
   /** In place of the usual limit, in ms. */
   firstByteMs?: number;
+}
+
+/** Which part of the history is asked for. */
+export interface HistoryAsked {
+  /** One voice, or null for all. */
+  voice: string | null;
+  /** The item that it goes on after, or null for the newest. */
+  after: string | null;
+  /** Items, at most 1000. */
+  size: number;
 }
 
 /** What the head of an answer tells; null where it does not. */
@@ -130,6 +151,28 @@ export class ElevenLabsClient {
     return this.#read({ path: '/v1/user/subscription', signal }, Subscription);
   }
 
+  /** What was asked for through the API for speech, the newest first. */
+  history({ voice, after, size }: HistoryAsked, signal: AbortSignal): Promise<HistoryPage> {
+    const query: Record<string, string> = { page_size: String(size), source: SPEECH_SOURCE };
+    if (after !== null) query.start_after_history_item_id = after;
+    if (voice !== null) query.voice_id = voice;
+    return this.#read({ path: '/v1/history', query, signal }, HistoryPage);
+  }
+
+  historyItem(id: string, signal: AbortSignal): Promise<HistoryItem> {
+    return this.#read({ path: `/v1/history/${encodeURIComponent(id)}`, signal }, HistoryItem);
+  }
+
+  /** Asks once for the sound of something that was generated before. It costs nothing. */
+  pastSound(id: string, signal: AbortSignal): Promise<HttpAnswer> {
+    return this.#http.ask({ path: `/v1/history/${encodeURIComponent(id)}/audio`, signal });
+  }
+
+  /** Does what costs nothing, and does it again where that may help. */
+  patiently<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    return retryingWhere(attempt, this.#retrying, signal);
+  }
+
   /** Asks for speech as it is made: bytes in the format asked for, cut anywhere. */
   async speak(asked: SpeechAsked): Promise<SpeechAnswer<Uint8Array>> {
     const answer = await this.#stream(asked, 'stream');
@@ -153,7 +196,7 @@ export class ElevenLabsClient {
   }
 
   #read<Schema extends z.ZodType>(asked: HttpRequest, schema: Schema): Promise<z.infer<Schema>> {
-    return retryingWhere(() => this.#http.json(asked, schema), this.#retrying, asked.signal);
+    return this.patiently(() => this.#http.json(asked, schema), asked.signal);
   }
 
   #stream({ voice, format, body, signal, firstByteMs }: SpeechAsked, end: string): Promise<HttpAnswer> {

@@ -9,10 +9,13 @@ import type { StoredSettings } from './answers.ts';
 import { ELEVENLABS_URL, ElevenLabsClient, type SpeechFacts } from './client.ts';
 import { CreditRates } from './credit-rates.ts';
 import { CREDITS, type ElevenLabsSpeechParts, groupOf, speakElevenLabs } from './elevenlabs-speech.ts';
+import { KeptList } from './kept-list.ts';
 import { Lists, lacksPermission } from './lists.ts';
 import { mayAskForSpeechAgain } from './may-retry.ts';
 import type { ModelFacts } from './models.ts';
 import { inOneTake } from './one-take.ts';
+import { pastSound } from './past-sound.ts';
+import { pastSpeech, usedVoices } from './past-speech.ts';
 import { previewSound } from './preview-sound.ts';
 import { SoundFormats } from './sound-formats.ts';
 import { StoredVoiceSettings } from './stored-settings.ts';
@@ -48,6 +51,8 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
   const lists = new Lists({ provider: id, client, stored, defaultModel });
   const health = new AccountHealth({ id, kind: 'elevenlabs', name }, parts.onHealth);
   const rates = new CreditRates();
+  const past = { client, provider: id };
+  const used = new KeptList((signal) => usedVoices(past, signal));
   const closing = new AbortController();
   const patience = createPatience({
     name: 'ElevenLabs',
@@ -149,6 +154,16 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
     }
   };
 
+  /** A key that may not read the history is good for all the rest. */
+  const remembering = async <T>(asked: Promise<T>): Promise<T> => {
+    try {
+      return await asked;
+    } catch (thrown) {
+      if (!lacksPermission(thrown)) health.failed(thrown);
+      throw thrown;
+    }
+  };
+
   return {
     id,
     kind: 'elevenlabs',
@@ -176,6 +191,10 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
       const address = await lists.preview(voice, signal);
       return address === null ? null : await previewSound(address, client.base, parts.decode, signal);
     },
+    // Read anew each time; who asks meanwhile shares the answer.
+    usedVoices: (signal) => remembering(used.get(signal, true)),
+    pastSpeech: (voice, most, signal) => remembering(pastSpeech(past, voice, most, signal)),
+    pastSound: (item, signal) => remembering(pastSound(client, item, parts.decode, signal)),
     async warm(_, voice) {
       if (await stored.refresh(voice, closing.signal)) parts.onVoices();
     },
@@ -183,6 +202,7 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
       closing.abort();
       lists.close();
       stored.close();
+      used.close();
       await client.close();
     },
   };

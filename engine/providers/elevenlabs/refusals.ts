@@ -61,6 +61,11 @@ const MODEL: Meaning = {
   todo: 'Choose another model.',
   param: 'model_id',
 };
+const PAST: Meaning = {
+  code: 'not_found',
+  message: 'ElevenLabs does not have this past speech (any more).',
+  todo: 'Refresh the list of what the voice has spoken, and choose something else.',
+};
 const NOT_WITH_MODEL: Meaning = {
   code: 'bad_request',
   message: 'This ElevenLabs model does not take such a request.',
@@ -122,6 +127,7 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
   invalid_voice_id: VOICE,
   invalid_uid: VOICE,
   model_not_found: MODEL,
+  history_item_not_found: PAST,
   unsupported_model: NOT_WITH_MODEL,
   model_not_supported: NOT_WITH_MODEL,
   text_too_long: TOO_LONG,
@@ -135,6 +141,7 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
 
 /** What a bare sentence means, which sometimes is all there is. */
 function byWords(status: number, words: string): Meaning | undefined {
+  if (status === 404 && /\bhistory/iu.test(words)) return PAST;
   if (status === 404 && /\bvoice/iu.test(words)) return VOICE;
   if (status === 404 && /\bmodel/iu.test(words)) return MODEL;
   if ((status === 401 || status === 402) && /\b(quota|credits?)\b/iu.test(words)) return CREDITS;

@@ -185,3 +185,38 @@ it('asks for the next page as the SDK does', async () => {
     () => client.voices(never()),
   );
 });
+
+it('asks for the history and a past sound as the SDK does, and understands the same', async () => {
+  const past = ['One.', 'Two.', 'Three.'].map((text) => ({ voice: RACHEL, text }));
+  const peer = await open.peer({ past });
+  const client = new ElevenLabsClient({ key: PEER_KEY, base: peer.url });
+  open.also(client);
+  const sdk = create(peer.url);
+  const [, after = ''] = peer.history.ids;
+  await agree(
+    peer,
+    '/v1/history',
+    () => sdk.history.list({ pageSize: 2, source: 'TTS', voiceId: RACHEL, startAfterHistoryItemId: after }),
+    () => client.history({ size: 2, voice: RACHEL, after }, never()),
+  );
+  await agree(
+    peer,
+    '/v1/history/{history_item_id}',
+    () => sdk.history.get(after),
+    () => client.historyItem(after, never()),
+  );
+  await agree(
+    peer,
+    '/v1/history/{history_item_id}/audio',
+    async () => read(await sdk.history.getAudio(after)),
+    async () => read((await client.pastSound(after, never())).body),
+  );
+  const [theirs, mine] = [
+    await sdk.history.list(),
+    await client.history({ size: 9, voice: null, after: null }, never()),
+  ];
+  expect(mine.history.map(({ history_item_id: id, text, date_unix }) => [id, text, date_unix])).toEqual(
+    theirs.history.map(({ historyItemId, text, dateUnix }) => [historyItemId, text, dateUnix]),
+  );
+  expect(peer.invalid).toEqual([]);
+});
