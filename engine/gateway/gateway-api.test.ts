@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NEUTRAL_SETTINGS } from '../../shared/controls/controls.ts';
 import { FaultBody } from '../../shared/errors.ts';
 import { GatewayHealth, GatewayVoices } from '../../shared/schemas/gateway.ts';
-import { bytesToS16, WAV_HEADER_BYTES } from '../../shared/sound/pcm.ts';
-import { pitchStatistics, trackPitch } from '../../shared/sound/pitch-track.ts';
 import type { Library } from '../library/library.ts';
 import { openLibrary } from '../library/open-library.ts';
 import { firstProject, temporaryFolder } from '../library/test-library.ts';
@@ -11,6 +9,7 @@ import { createLog } from '../observe/log.ts';
 import { createBuiltinProvider } from '../providers/builtin/builtin-provider.ts';
 import { createRegistry, type Registry } from '../providers/registry.ts';
 import { createGatewayApi } from './gateway-api.ts';
+import { heardOf } from './testing/heard-of.ts';
 
 const VOICE = 'builtin:espeak/en-us';
 const TEXT = 'The quick brown fox jumps over the lazy dog.';
@@ -51,17 +50,8 @@ function speak(body: unknown, headers: Record<string, string> = {}): Promise<Res
   return Promise.resolve(gateway().request('/api/v1/tts', init));
 }
 
-/** The sound of an answer: its rate by the header of the WAV, its samples, its median fundamental in Hz. */
-async function heard(body: unknown) {
-  const response = await speak(body);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  expect(response.status, new TextDecoder().decode(bytes.subarray(0, 300))).toBe(200);
-  expect(response.headers.get('content-type')).toBe('audio/wav');
-  const rate = new DataView(bytes.buffer).getUint32(24, true);
-  const samples = bytesToS16(bytes.subarray(WAV_HEADER_BYTES));
-  const floats = Float32Array.from(samples, (sample) => sample / 32_768);
-  return { rate, seconds: samples.length / rate, pitch: pitchStatistics(trackPitch(floats, rate).pitch)?.median ?? 0 };
-}
+/** What is heard of an answer. */
+const heard = async (body: unknown) => heardOf(await speak(body));
 
 async function refused(response: Response) {
   return { status: response.status, ...FaultBody.parse(await response.json()).error };

@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import type { Logger } from 'pino';
-import type { Settings } from '../../shared/controls/controls.ts';
-import { ratioToDb, ratioToSemitones } from '../../shared/controls/ratios.ts';
 import { FaultError, fault } from '../../shared/errors.ts';
 import { type GatewayHealth, GatewaySpeech, type GatewayVoices } from '../../shared/schemas/gateway.ts';
 import { s16ToBytes, wavHeader } from '../../shared/sound/pcm.ts';
@@ -16,12 +14,13 @@ import type { Registry, ResolvedVoice } from '../providers/registry.ts';
 import { bearer, sameSecret } from '../shells/guard.ts';
 import { prepareSpeech } from '../synthesis/prepare-speech.ts';
 import { type FallbackOf, type Spoken, speakAs, speakInstead, type Wanted } from '../synthesis/speak.ts';
+import { askedSettings } from './asked-settings.ts';
 import { findVoice } from './find-voice.ts';
 import { processStream } from './process-stream.ts';
 
 export interface GatewayParts {
   registry: Registry;
-  /** Presets come from here; null where the library cannot be used. */
+  /** Presets and mappings come from here; null where the library cannot be used. */
   library: Library | null;
   version: string;
   /** Null where no key is set. */
@@ -33,16 +32,6 @@ export interface GatewayParts {
   /** The default voice of a provider, as `provider:voice`; null where it has none. */
   defaultVoiceOf?(provider: string): string | null;
   log: Logger;
-}
-
-function settingsOf(asked: GatewaySpeech['settings'], from: Settings): Settings {
-  return {
-    ...from,
-    speed: asked?.speed ?? from.speed,
-    pitch: asked?.pitch === undefined ? from.pitch : ratioToSemitones(asked.pitch),
-    volume: asked?.volume === undefined ? from.volume : ratioToDb(asked.volume),
-    emotion: asked?.emotion === undefined ? from.emotion : { name: asked.emotion, intensity: 1 },
-  };
 }
 
 /** The gateway: the engine serving other programs. */
@@ -91,8 +80,8 @@ async function speak(parts: GatewayParts, asked: GatewaySpeech, request: Request
   const controller = new AbortController();
   const { signal } = controller;
   request.signal.addEventListener('abort', () => controller.abort(), { once: true });
-  const { found, settings: own } = await findVoice(parts, asked.voice_id, asked.model_id ?? null, signal);
-  const settings = settingsOf(asked.settings, own);
+  const { found, settings: own, instead } = await findVoice(parts, asked.voice_id, asked.model_id ?? null, signal);
+  const settings = askedSettings(asked.settings, own, instead);
   const { prepared, stream, found: speaking } = await speakOrInstead(parts, found, { clean, settings }, signal);
   const rate = asked.audio_format?.sample_rate ?? stream.sampleRate;
   const raw = wantsRaw(request.headers.get('accept') ?? '');
