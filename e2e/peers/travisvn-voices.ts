@@ -9,6 +9,9 @@ import { TRAVISVN_LANGUAGES } from './travisvn-status.ts';
 const FORMATS = ['.m4a', '.wav', '.flac', '.mp3', '.ogg'];
 const LARGEST = 10 * 1024 * 1024;
 const SAMPLE = './voice-sample.mp3';
+/** Characters that no name may have, as the server lists them. */
+const FORBIDDEN = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+const FORBIDDEN_WORDS = `['/', '\\\\', ':', '*', '?', '"', '<', '>', '|']`;
 
 interface Kept {
   recording: Buffer;
@@ -115,12 +118,7 @@ export class TravisvnVoices {
         });
         exchange.response.end(kept.recording);
       },
-      'GET /voices/:name/aliases': (exchange) => {
-        const info = this.#named(exchange)?.info;
-        if (!info) return;
-        const { name: voice_name, aliases } = info;
-        sendJson(exchange.response, 200, { voice_name, aliases, count: aliases.length });
-      },
+      'GET /voices/:name/aliases': (exchange) => this.#listAliases(exchange),
       'POST /voices/:name/aliases': (exchange) => this.#addAlias(exchange),
       'DELETE /voices/:name/aliases/:alias': (exchange) => this.#removeAlias(exchange),
     };
@@ -147,7 +145,10 @@ export class TravisvnVoices {
     if (!codes.includes(language)) {
       return invalid(`Unsupported language: ${language}. Supported languages: ${codes.join(', ')}`);
     }
-    if (this.#find(name)) return sendError(exchange, 409, `Voice '${name}' already exists`, 'voice_exists_error');
+    const taken = this.#find(name)?.info;
+    const exists = (message: string) => sendError(exchange, 409, message, 'voice_exists_error');
+    if (taken?.name === name) return exists(`Voice '${name}' already exists`);
+    if (taken) return exists(`Name '${name}' is already used as an alias`);
     const recording = Buffer.from(await file.arrayBuffer());
     const extension = extname(file.name.toLowerCase());
     const filename = `${name}${extension}`;
@@ -196,21 +197,44 @@ export class TravisvnVoices {
     sendJson(exchange.response, 200, { message: 'Voice renamed successfully', old_name, new_name });
   }
 
+  /** The voice whose own name stands in the path: for changes of its aliases an alias of it will not do. */
+  #owned({ params }: Exchange): Kept | undefined {
+    return this.#voices.find(({ info }) => info.name === params.name);
+  }
+
+  #listAliases(exchange: Exchange): void {
+    const kept = this.#named(exchange);
+    if (!kept) return;
+    const { name = '' } = exchange.params;
+    const aliases = this.#owned(exchange)?.info.aliases ?? [];
+    sendJson(exchange.response, 200, { voice_name: name, aliases, count: aliases.length });
+  }
+
   async #addAlias(exchange: Exchange): Promise<void> {
     const form = Object.fromEntries(await takeForm(exchange));
     const fields = takeFields(exchange, z.object({ alias: Text }), form);
-    const info = fields ? this.#named(exchange)?.info : undefined;
-    if (!fields || !info) return;
-    const { alias } = fields;
-    if (this.#find(alias)) return sendError(exchange, 409, `Alias '${alias}' already exists`, 'alias_exists_error');
-    info.aliases.push(alias);
+    if (!fields) return;
+    const info = this.#owned(exchange)?.info;
+    const { name = '' } = exchange.params;
+    if (!info) return sendError(exchange, 404, `Voice '${name}' not found`, 'voice_not_found_error');
+    const alias = fields.alias.trim();
+    const invalid = (message: string) => sendError(exchange, 400, message, 'validation_error');
+    if (alias === '') return invalid('Alias cannot be empty');
+    if (FORBIDDEN.some((character) => alias.includes(character))) {
+      return invalid(`Alias contains invalid characters: ${FORBIDDEN_WORDS}`);
+    }
+    const taken = this.#find(alias)?.info;
+    const exists = (message: string) => sendError(exchange, 409, message, 'alias_exists_error');
+    if (taken?.name === alias) return exists(`Alias '${alias}' conflicts with existing voice name`);
+    if (taken && taken !== info) return exists(`Alias '${alias}' already exists for voice '${taken.name}'`);
+    if (!taken) info.aliases.push(alias);
     const { name: voice_name, aliases } = info;
-    sendJson(exchange.response, 201, { message: 'Alias added successfully', voice_name, alias, aliases });
+    sendJson(exchange.response, 201, { message: 'Alias added successfully', voice_name, alias: fields.alias, aliases });
   }
 
   #removeAlias(exchange: Exchange): void {
     const { name = '', alias = '' } = exchange.params;
-    const info = this.#find(name)?.info;
+    const info = this.#owned(exchange)?.info;
     if (!info?.aliases.includes(alias)) {
       sendError(exchange, 404, `Voice '${name}' or alias '${alias}' not found`, 'voice_not_found_error');
       return;
