@@ -55,34 +55,31 @@ export class MappingRows {
   add(mappingId: string, sources: readonly SourceVoice[]): MappingRow[] {
     return this.#place.database.transaction(() => {
       const known = new Set(this.all(mappingId).map(({ source }) => voiceKey(source)));
-      const count = this.#count(mappingId);
       const added: MappingRow[] = [];
       for (const source of sources) {
         const key = voiceKey(SourceVoice.parse(source));
         if (known.has(key)) continue;
         known.add(key);
         const id = randomUUID();
-        const row = { id, mappingId, place: count + added.length, source, state: 'new', fault: null, anyLabels: false };
-        const none = { proposal: null, choice: null, byHand: false, verdicts: [] };
-        added.push(checked({ ...row, ...none, updatedAt: Date.now() }));
+        const none = { fault: null, anyLabels: false, proposal: null, choice: null, byHand: false, verdicts: [] };
+        added.push(this.append({ ...none, id, mappingId, place: 0, source, state: 'new', updatedAt: Date.now() }));
       }
-      if (count + added.length > MOST_ROWS) {
+      return added;
+    });
+  }
+
+  /** Adds a row as it stands, at the end. @throws FaultError too_large, invalid */
+  append(given: MappingRow): MappingRow {
+    const { database } = this.#place;
+    return database.transaction(() => {
+      const row = checked({ ...given, place: this.#count(given.mappingId) });
+      if (row.place >= MOST_ROWS) {
         throw fault('too_large', `A mapping has at most ${MOST_ROWS} voices.`, {
           kept: 'None was added.',
           todo: 'Choose fewer, or make a second mapping for the others.',
           param: 'sources',
         });
       }
-      for (const row of added) this.insert(row);
-      return added;
-    });
-  }
-
-  /** Adds a row as it stands. */
-  insert(row: MappingRow): void {
-    const { database } = this.#place;
-    const content = contentOf(checked(row));
-    database.transaction(() => {
       database.run(
         `INSERT INTO mapping_rows (id, mapping_id, place, old_voice, approved_at, updated_at, content)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -92,9 +89,10 @@ export class MappingRows {
         oldVoiceOf(row),
         approvedAt(row),
         row.updatedAt,
-        content,
+        contentOf(row),
       );
       this.#refer(row);
+      return row;
     });
   }
 
@@ -102,10 +100,9 @@ export class MappingRows {
   remove(mappingId: string, ids: readonly string[]): number {
     const { database } = this.#place;
     return database.transaction(() => {
-      const now = Date.now();
-      const sql = `UPDATE mapping_rows SET deleted_at = ?, updated_at = ? WHERE mapping_id = ? AND deleted_at IS NULL
+      const sql = `UPDATE mapping_rows SET deleted_at = ? WHERE mapping_id = ? AND deleted_at IS NULL
         AND id IN (SELECT value FROM json_each(?)) RETURNING id`;
-      const removed = database.all(sql, now, now, mappingId, JSON.stringify(ids));
+      const removed = database.all(sql, Date.now(), mappingId, JSON.stringify(ids));
       for (const { id } of removed) removeReferences(this.#place, MAPPING_KIND, String(id));
       this.#renumber(mappingId);
       return removed.length;
@@ -126,7 +123,7 @@ export class MappingRows {
         const further =
           'UPDATE mapping_rows SET place = place + 1 WHERE mapping_id = ? AND deleted_at IS NULL AND place >= ?';
         database.run(further, mappingId, row.place);
-        database.run('UPDATE mapping_rows SET deleted_at = NULL, updated_at = ? WHERE id = ?', Date.now(), row.id);
+        database.run('UPDATE mapping_rows SET deleted_at = NULL WHERE id = ?', row.id);
         this.#refer(row);
       }
       this.#renumber(mappingId);

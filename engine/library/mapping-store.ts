@@ -47,7 +47,7 @@ export class MappingStore {
 
   /** Those of a project, the last changed first. */
   list(projectId: string): MappingEntry[] {
-    const sql = `SELECT m.id, m.name, max(m.updated_at, coalesce(max(r.updated_at), 0)) AS updatedAt,
+    const sql = `SELECT m.id, m.name, max(m.updated_at, coalesce(max(r.updated_at), 0), coalesce(max(r.deleted_at), 0)) AS updatedAt,
         count(r.id) FILTER (WHERE r.deleted_at IS NULL) AS rows,
         count(r.approved_at) FILTER (WHERE r.deleted_at IS NULL) AS approved
       FROM (SELECT * FROM mappings WHERE ${LIVE_MAPPING} AND project_id = ?) m

@@ -11,9 +11,10 @@ import { When } from '../../../shared/schemas/when.ts';
  *   manifest.json   what it is and which version
  *   presets.json    the project's presets
  *   comparisons.json  its comparisons; not in files of before 0.3
+ *   mappings.jsonl  its mappings, each with its rows behind it, one a line; not in files of before 0.4
  *   listening.jsonl   its listening tests, and their sessions sealed, one a line; not in files of before 0.3
- *   blends.json     the blended voices that its takes, presets, comparisons and listening tests use
- *   takes.jsonl     one take a line, with the id of its audio; also what its comparisons and tests need of elsewhere
+ *   blends.json     the blended voices that its takes, presets, comparisons, mappings and listening tests use
+ *   takes.jsonl     one take a line, with the id of its audio; also what its comparisons, mappings and tests need of elsewhere
  *   views.jsonl     one audio's waveform and pitch curve a line
  *   timings.jsonl   when each character of one audio is heard, a line; not in files of before 0.2
  *   audio/ID.pcm    raw PCM s16le, one channel, at the rate of its take
@@ -25,6 +26,7 @@ export const PROJECT_FILE_VERSION = 1;
 export const MANIFEST = 'manifest.json';
 export const PRESETS = 'presets.json';
 export const COMPARISONS = 'comparisons.json';
+export const MAPPINGS = 'mappings.jsonl';
 export const LISTENING = 'listening.jsonl';
 export const BLENDS = 'blends.json';
 export const TAKES = 'takes.jsonl';
@@ -74,8 +76,10 @@ export const TakeLine = z.object({
   audio: Id.nullable(),
   /** When name, note or rating were last changed. */
   changedAt: z.number(),
-  /** Whether it was deleted, and is only here because a comparison or listening test needs it. */
+  /** Whether it was deleted, and is only here because a comparison, mapping or listening test needs it. */
   deleted: z.boolean().default(false),
+  /** Whether it lies on the shelf, and goes onto the shelf of the library it comes into. */
+  shelf: z.boolean().default(false),
 });
 export type TakeLine = z.infer<typeof TakeLine>;
 

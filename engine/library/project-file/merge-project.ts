@@ -28,6 +28,7 @@ import {
   FilePreset,
   LIMITS,
   LISTENING,
+  MAPPINGS,
   PRESETS,
   PresetList,
   TAKES,
@@ -38,6 +39,7 @@ import {
   ViewLine,
 } from './format.ts';
 import { mergeListeningLine } from './listening-lines.ts';
+import { mergeMappingLine } from './mapping-lines.ts';
 import { ProjectFile } from './read-project.ts';
 
 /** Room left over on the disk, in bytes. */
@@ -77,6 +79,9 @@ async function receive(file: ReadableStream<Uint8Array>, path: string): Promise<
   await pipeline(chunks, createWriteStream(path, { flags: 'wx' }));
 }
 
+/** Lists that are taken over line by line. */
+const LINES = { [MAPPINGS]: mergeMappingLine, [LISTENING]: mergeListeningLine };
+
 /** Audio of a project file that is in the library now. */
 interface BroughtAudio {
   id: string;
@@ -115,9 +120,13 @@ class Merge {
       );
       await this.#guarded(VIEWS, () => file.readLines(VIEWS, async (line, number) => this.#view(line, number)));
       await this.#guarded(COMPARISONS, async () => this.#comparisons(await file.readJson(COMPARISONS), projectId));
-      await this.#guarded(LISTENING, () =>
-        file.readLines(LISTENING, async (line, number) => this.#listening(line, number, projectId)),
-      );
+      for (const [name, mergeLine] of Object.entries(LINES)) {
+        await this.#guarded(name, () =>
+          file.readLines(name, async (line, number) =>
+            this.#otherLine(`${name}, line ${number}`, () => mergeLine(this.#place, projectId, line)),
+          ),
+        );
+      }
       await this.#guarded(TIMINGS, () => file.readLines(TIMINGS, async (line, number) => this.#timings(line, number)));
       return { projectId, ...this.#counts, problems: this.#problems };
     } finally {
@@ -128,7 +137,12 @@ class Merge {
   #project(file: ProjectFile): string {
     const { id, name, createdAt } = file.manifest.project;
     const projects = new ProjectStore(this.#place);
-    const known = this.#place.database.get('SELECT deleted_at FROM projects WHERE id = ?', id);
+    const known = this.#place.database.get('SELECT deleted_at, role FROM projects WHERE id = ?', id);
+    if (known !== undefined && known.role !== 'project') {
+      throw fault('conflict', 'This project has the id of one that is not to be merged with.', {
+        kept: 'Nothing was changed.',
+      });
+    }
     if (known === undefined) projects.insert(id, name, Math.min(createdAt, Date.now()));
     else if (known.deleted_at !== null) projects.restore(id);
     return id;
@@ -178,12 +192,13 @@ class Merge {
     }
   }
 
-  #listening(text: string, number: number, projectId: string): void {
+  /** Takes over one line; where it cannot be, that is named and the next one goes on. */
+  #otherLine(where: string, merge: () => void): void {
     try {
-      mergeListeningLine(this.#place, projectId, text);
+      merge();
     } catch (thrown) {
       if (stopsAll(thrown)) throw thrown;
-      this.#report(`${LISTENING}, line ${number} is left out: ${said(thrown)}`);
+      this.#report(`${where} is left out: ${said(thrown)}`);
     }
   }
 
@@ -197,13 +212,14 @@ class Merge {
     const known = this.#place.database.get('SELECT updated_at, deleted_at FROM takes WHERE id = ?', id);
     if (known !== undefined) {
       if (line.deleted) return;
-      if (known.deleted_at === null) this.#counts.takesKept += 1;
-      else this.#counts.takesAdded += this.#takes.restore([id]);
+      const shown = line.shelf ? 0 : 1;
+      if (known.deleted_at === null) this.#counts.takesKept += shown;
+      else this.#counts.takesAdded += shown * this.#takes.restore([id]);
       return this.#newest(line, Number(known.updated_at));
     }
     try {
-      await this.#addTake(file, line, projectId);
-      if (!line.deleted) this.#counts.takesAdded += 1;
+      await this.#addTake(file, line, line.shelf ? new ProjectStore(this.#place).shelf() : projectId);
+      if (!line.deleted && !line.shelf) this.#counts.takesAdded += 1;
     } catch (thrown) {
       if (stopsAll(thrown)) throw thrown;
       this.#report(`${where}: take ${id} is left out: ${said(thrown)}`);

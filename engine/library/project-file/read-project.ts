@@ -11,6 +11,7 @@ import {
   LIMITS,
   LISTENING,
   MANIFEST,
+  MAPPINGS,
   Manifest,
   PRESETS,
   PROJECT_FILE_VERSION,
@@ -19,7 +20,7 @@ import {
   VIEWS,
 } from './format.ts';
 
-const LISTS: readonly string[] = [MANIFEST, PRESETS, COMPARISONS, LISTENING, BLENDS, TAKES, VIEWS, TIMINGS];
+const LISTS: readonly string[] = [MANIFEST, PRESETS, COMPARISONS, MAPPINGS, LISTENING, BLENDS, TAKES, VIEWS, TIMINGS];
 const AUDIO_NAME = /^audio\/([0-9a-f-]{36})\.pcm$/;
 
 /** A project file that is open for reading. Names in it never become paths. */

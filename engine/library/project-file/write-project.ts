@@ -3,9 +3,11 @@ import { audioPath, samplesInFile } from '../audio-files.ts';
 import { COMPARISON_KIND, ComparisonStore } from '../comparison-store.ts';
 import type { Row } from '../database.ts';
 import { LISTENING_KIND, ListeningStore } from '../listening-store.ts';
+import { MAPPING_KIND } from '../mapping-rows.ts';
+import { MappingStore } from '../mapping-store.ts';
 import type { Place } from '../place.ts';
 import { PresetStore } from '../preset-store.ts';
-import { ProjectStore } from '../project-store.ts';
+import { ProjectStore, THE_SHELF } from '../project-store.ts';
 import { blends } from '../small-stores.ts';
 import { storageFault } from '../storage-fault.ts';
 import { TAKE_COLUMNS, takeFromRow } from '../take-rows.ts';
@@ -16,6 +18,7 @@ import {
   COMPARISONS,
   LISTENING,
   MANIFEST,
+  MAPPINGS,
   type Manifest,
   PRESETS,
   PROJECT_FILE_VERSION,
@@ -25,6 +28,7 @@ import {
   VIEWS,
 } from './format.ts';
 import { listeningLines } from './listening-lines.ts';
+import { mappingLines } from './mapping-lines.ts';
 
 /** Takes read from the database at once. */
 const PAGE = 200;
@@ -61,6 +65,7 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   await zip.add(PRESETS, textStream([JSON.stringify(presets)]));
   const comparisons = new ComparisonStore(place).all(manifest.project.id);
   await zip.add(COMPARISONS, textStream([JSON.stringify(comparisons)]));
+  await zip.add(MAPPINGS, textStream(mappingLines(place, manifest.project.id)));
   await zip.add(LISTENING, textStream(listeningLines(place, manifest.project.id)));
   await zip.add(BLENDS, textStream([JSON.stringify(usedBlends(place, manifest.project.id))]));
   const audio = new Set<string>();
@@ -79,19 +84,23 @@ async function writeEntries(place: Place, manifest: Manifest, to: WritableStream
   await zip.close();
 }
 
-/** Takes of a project, and those which its comparisons and tests keep: they may be deleted, or in another project. */
+/** Takes of a project, and those which its comparisons, mappings and tests keep: deleted, on the shelf, or of elsewhere. */
 const WRITTEN = `t.state <> 'rendering' AND (t.project_id = ?1 AND t.deleted_at IS NULL OR t.id IN (
   SELECT r.take_id FROM take_references r JOIN comparisons c ON r.kind = '${COMPARISON_KIND}' AND r.ref_id = c.id
     WHERE c.project_id = ?1 AND c.deleted_at IS NULL
   UNION SELECT r.take_id FROM take_references r JOIN listening_tests l ON r.kind = '${LISTENING_KIND}' AND r.ref_id = l.id
-    WHERE l.project_id = ?1 AND l.deleted_at IS NULL))`;
+    WHERE l.project_id = ?1 AND l.deleted_at IS NULL
+  UNION SELECT r.take_id FROM take_references r JOIN mapping_rows w ON r.kind = '${MAPPING_KIND}' AND r.ref_id = w.id
+    JOIN mappings m ON m.id = w.mapping_id
+    WHERE m.project_id = ?1 AND m.deleted_at IS NULL AND w.deleted_at IS NULL))`;
 
 /** The project's takes, each as a line of JSON. Adds the audio they have to `audio`. */
 function* takeLines(place: Place, projectId: string, audio: Set<string>): Generator<string> {
   let after = 0;
   for (;;) {
     const rows = place.database.all(
-      `SELECT t.seq, t.audio_id, t.updated_at, t.deleted_at, ${TAKE_COLUMNS} FROM takes t
+      `SELECT t.seq, t.audio_id, t.updated_at, t.deleted_at, t.project_id IN (SELECT id FROM projects WHERE ${THE_SHELF})
+         AS shelf, ${TAKE_COLUMNS} FROM takes t
        WHERE ${WRITTEN} AND t.seq > ?2 ORDER BY t.seq LIMIT ${PAGE}`,
       projectId,
       after,
@@ -114,7 +123,8 @@ function takeLine(place: Place, row: Row): TakeLine | null {
     if (state === 'rendering') return null;
     const id = String(row.audio_id);
     const audio = samplesInFile(audioPath(place.home, id)) > 0 ? id : null;
-    return { take: { ...take, state }, audio, changedAt: Number(row.updated_at), deleted: row.deleted_at !== null };
+    const marks = { deleted: row.deleted_at !== null, shelf: row.shelf === 1 };
+    return { take: { ...take, state }, audio, changedAt: Number(row.updated_at), ...marks };
   } catch {
     place.report(`Take ${String(row.id)} cannot be read and is left out.`);
     return null;
@@ -140,13 +150,19 @@ function usedBlends(place: Place, projectId: string) {
     `SELECT voice_id FROM takes t WHERE ${WRITTEN} UNION SELECT voice_id FROM presets WHERE project_id = ?1`,
     projectId,
   );
+  const mapped = new MappingStore(place).all(projectId).flatMap(({ rows }) => rows);
   const slots = [
     ...new ComparisonStore(place)
       .all(projectId)
       .flatMap((comparison) => [...comparison.slots, ...comparison.decisions.flatMap((decision) => decision.slots)]),
     ...new ListeningStore(place).tests(projectId).flatMap((test) => test.slots),
+    ...mapped.flatMap(({ source, choice, proposal }) => [
+      source,
+      ...(choice ? [choice] : []),
+      ...(proposal?.candidates ?? []),
+    ]),
   ];
-  const voices = [...rows.map((row) => String(row.voice_id)), ...slots.map(({ voiceId }) => voiceId)];
+  const voices = [...rows.map((row) => String(row.voice_id)), ...slots.flatMap(({ voiceId }) => voiceId ?? [])];
   return blends(place).filter((blend) => voices.some((voice) => voice === blend.id || voice.endsWith(`:${blend.id}`)));
 }
 
