@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,4 +64,23 @@ test('only the newest backups are kept', async () => {
   const versions = (await backups()).map((name) => /-v(\d+)\.sqlite$/.exec(name)?.[1]);
   const newest = MIGRATIONS.length + 4;
   expect(new Set(versions)).toEqual(new Set([newest, newest - 1, newest - 2].map(String)));
+});
+
+test('projects of a library from before there was a shelf are all shown', async () => {
+  const home = join(folder.folder, 'before');
+  await mkdir(home);
+  const before = new LibraryDatabase(join(home, 'library.sqlite'));
+  before.prepare();
+  await migrate(before, home, MIGRATIONS.slice(0, 4));
+  const id = randomUUID();
+  before.run('INSERT INTO projects (id, name, created_at) VALUES (?, ?, ?)', id, 'Old', 1);
+  before.close();
+  const library = await openLibrary({ home });
+  try {
+    expect(library.projects()).toMatchObject([{ id, name: 'Old' }]);
+    expect(library.shelf()).not.toBe(id);
+    expect(library.projects()).toHaveLength(1);
+  } finally {
+    await library.close();
+  }
 });
