@@ -64,6 +64,23 @@ export interface Recording {
   language: string | null;
 }
 
+/** Other names that a provider's voices answer to. They cost nothing. */
+export interface VoiceAliases {
+  /**
+   * Those of a voice.
+   * @param voice the provider's own id
+   * @throws FaultError unknown_voice
+   */
+  list(voice: string, signal: AbortSignal): Promise<string[]>;
+  /**
+   * Gives a voice a name more, at all servers that have it or at none. One that it has already is left as it is.
+   * @throws FaultError conflict, which says by what the name is taken; invalid, unknown_voice, unsupported
+   */
+  add(voice: string, alias: string, signal: AbortSignal): Promise<void>;
+  /** Takes a name away from a voice, which may have lost it already. @throws FaultError which says where it stayed */
+  remove(voice: string, alias: string, signal: AbortSignal): Promise<void>;
+}
+
 /** A speech provider. A new one is a folder of its own and one line in `providers/kinds.ts`. */
 export interface Provider {
   /** The prefix of its voices' ids. */
@@ -125,6 +142,8 @@ export interface Provider {
    * @throws FaultError
    */
   clone?(recording: Recording, signal: AbortSignal): Promise<string>;
+  /** Other names of its voices; null where none of its servers keeps any. @throws FaultError where they cannot be asked */
+  aliases?(signal: AbortSignal): Promise<VoiceAliases | null>;
   /** Models its servers can be switched to; null where they cannot. */
   modelSwitch?(): ModelSwitch | null;
   /** Loads another model. Resolves once it speaks. @throws FaultError */

@@ -14,6 +14,7 @@ import { MODEL_NAMES } from './model-names.ts';
 import { HealthKeeper } from './provider-health.ts';
 import { ServerFleet, type VoiceThere } from './server-fleet.ts';
 import { modelSwitchAt, switchModels } from './switch-model.ts';
+import { aliasesAt } from './voice-aliases.ts';
 
 export interface ChatterboxOptions {
   /** The prefix of its voices' ids. */
@@ -171,6 +172,7 @@ export function createChatterboxProvider(options: ChatterboxOptions): Provider {
         changed();
       }
     },
+    aliases: (signal) => aliasesAt(servers, changed, signal),
     modelSwitch: () => modelSwitchAt(servers),
     async switchModel(model, signal) {
       health.report({ status: 'loading', latencyMs: health.now().latencyMs, note: 'Another model is being loaded.' });

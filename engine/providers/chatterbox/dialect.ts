@@ -51,6 +51,20 @@ export interface SpokenAs {
   seed: number | null;
 }
 
+/** How a kind of server is told other names of its voices. Which there are stands in its list of voices. */
+export interface AliasCalls {
+  /** @throws FaultError invalid, where the server takes no such name */
+  check(alias: string): void;
+  /**
+   * Gives a voice a name more.
+   * @param voice its own name, as the list of voices has it
+   * @throws FaultError conflict where another voice has the name
+   */
+  add(client: HttpClient, voice: string, alias: string, signal: AbortSignal): Promise<void>;
+  /** Takes it away. @throws FaultError unknown_voice where the voice or the name is not there */
+  remove(client: HttpClient, voice: string, alias: string, signal: AbortSignal): Promise<void>;
+}
+
 /** How one kind of Chatterbox server wants to be spoken to. */
 export interface Dialect {
   readonly name: DialectName;
@@ -84,6 +98,8 @@ export interface Dialect {
    * @throws FaultError
    */
   upload?(client: HttpClient, recording: Recording, signal: AbortSignal): Promise<string>;
+  /** Other names that its voices answer to; absent where it keeps none. */
+  readonly aliases?: AliasCalls;
   /** Makes the server load another model, and resolves once it was told. @throws FaultError */
   loadModel?(client: HttpClient, model: ModelKind, signal: AbortSignal): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { spokenParameters } from '../expression-parameters.ts';
 import { lookUp } from '../look-up.ts';
 import { asFile } from '../recording-name.ts';
 import { modelLoading, refusedAs, voiceGone } from '../voice-gone.ts';
+import { travisvnAliases } from './travisvn-aliases.ts';
 
 /** `GET /health`. Source: travisvn/chatterbox-tts-api 2.1.0, app/. It is 200 also where something is wrong. */
 const Health = z.looseObject({
@@ -117,10 +118,20 @@ export const travisvn: Dialect = {
           todo: 'Choose another name.',
           param: 'name',
         });
+      case 'alias_exists_error':
+        return refusedAs(refusal, {
+          code: 'conflict',
+          message: 'Another voice of the Chatterbox server has this name.',
+          kept: 'All names are as they were.',
+          todo: 'Take the name from that voice first, or choose another name.',
+          param: 'alias',
+        });
       default:
         return null;
     }
   },
+
+  aliases: travisvnAliases,
 
   async isIdle(client, signal) {
     const status = await lookUp(client, '/v1/status', Status, signal);
