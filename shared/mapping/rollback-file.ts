@@ -62,6 +62,16 @@ export function rollbackFile({ name, from, to, madeAt, rows }: MappingFile): Rol
   };
 }
 
+/**
+ * The place of a mapping's row among those of its way back; null where it does not come back.
+ *
+ * @param place index in the mapping's rows; null for none
+ */
+export function placeInRollback({ rows }: MappingFile, place: number | null): number | null {
+  const comesBack = (row: MappingFileRow | undefined) => row && isApproved(row) && speakable(row.old) !== null;
+  return place !== null && comesBack(rows[place]) ? rows.slice(0, place).filter(comesBack).length : null;
+}
+
 /** A rollback file as JSON text. */
 export const writeRollbackFile = (file: RollbackFile): string => `${JSON.stringify(file, null, 2)}\n`;
 

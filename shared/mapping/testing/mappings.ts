@@ -84,12 +84,12 @@ export const someSettings: fc.Arbitrary<Settings> = fc.record({
 const voiceId = (provider: string, local: fc.Arbitrary<string>) =>
   local.map((id) => (provider === '' ? id.replaceAll(':', '') || 'x' : `${provider}:${id}`));
 
-/** A voice of a provider. @param local its own ids */
+/** A voice of a provider. @param local ids of its own and of its models */
 export const someVoice = (provider: string, local = filled(60)): fc.Arbitrary<MappedVoice> =>
   fc.record({
     voiceId: voiceId(provider, local),
     voiceName: hostileText(60),
-    modelId: fc.option(filled(60)),
+    modelId: fc.option(local),
     settings: someSettings,
   });
 
@@ -104,7 +104,7 @@ const leftover = fc.subarray([...ProfileFeature.options]).chain((features) =>
 
 const at = fc.integer({ min: 0, max: 4e12 }).map((milliseconds) => new Date(milliseconds).toISOString());
 
-/** A row with everything a file can say. @param local ids of its voices */
+/** A row with everything a file can say. @param local ids of its voices and models */
 export const someRow = (local = filled(60)): fc.Arbitrary<MappingFileRow> =>
   fc.record({
     old: fc.record({
@@ -235,3 +235,37 @@ export const GUIDE: MappingFile = {
     },
   ],
 };
+
+/** A mapping file whose old voices have ids that differ, as formats with one place for an id want it. */
+export const fileOfSingles = (row: fc.Arbitrary<MappingFileRow> = someRow()): fc.Arbitrary<MappingFile> =>
+  someFile(row, 1).map((file) => ({
+    ...file,
+    rows: file.rows.map((one, i) => ({
+      ...one,
+      old: {
+        ...one.old,
+        voiceId: one.old.voiceId === null ? null : one.old.voiceId + i,
+        voiceName: one.old.voiceName + i,
+      },
+    })),
+  }));
+
+/** A row as formats that an agent reads bring it back: approved, of the old voice its id and name. */
+export const broughtBack = (row: MappingFileRow): MappingFileRow => ({
+  old: {
+    voiceId: row.old.voiceId,
+    voiceName: row.old.voiceName,
+    modelId: null,
+    settings: null,
+    language: null,
+    gender: 'unknown',
+    accent: '',
+  },
+  new: row.new,
+  verdict: 'approved',
+  by: '',
+  at: null,
+  note: '',
+  distance: null,
+  leftover: [],
+});
