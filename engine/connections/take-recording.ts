@@ -30,8 +30,12 @@ export async function takeRecording(
   decode: (bytes: Uint8Array, name: string) => Promise<{ samples: Int16Array; sampleRate: number }>,
   signal: AbortSignal,
 ): Promise<string> {
-  if (!provider.clone || !provider.cloning?.()) {
-    throw fault('unsupported', `${provider.name} makes no voices of recordings.`, { kept: 'Nothing was sent.' });
+  // Whether its servers take any may not be known yet: they are asked by `clone` itself.
+  if (!provider.clone) {
+    throw fault('unsupported', `Timbre makes no voices of recordings at ${provider.name}.`, {
+      kept: 'The recording is kept where it was; nothing was sent.',
+      todo: 'Choose a Chatterbox server that takes recordings, or make the voice at the provider’s own page.',
+    });
   }
   const { samples, sampleRate } = await decode(bytes, fileName);
   const type = typeOf(bytes, fileName);

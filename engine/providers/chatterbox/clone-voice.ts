@@ -1,4 +1,4 @@
-import { type Fault, fault, toFault } from '../../../shared/errors.ts';
+import { type Fault, type FaultError, fault, toFault } from '../../../shared/errors.ts';
 import type { CloneLimits } from '../../../shared/schemas/connection.ts';
 import type { Recording } from '../provider.ts';
 import type { ChatterboxServer } from './chatterbox-server.ts';
@@ -40,6 +40,18 @@ async function bringTo(server: ChatterboxServer, recording: Recording, signal: A
   });
 }
 
+/** The fault of servers that all answer, and take no recordings. */
+function takesNone(servers: readonly ChatterboxServer[]): FaultError {
+  const kinds = [...new Set(servers.flatMap(({ found }) => found?.dialect.title ?? []))].join(', ');
+  const hosted = servers.some(({ found }) => found?.dialect.hosted === true);
+  return fault('unsupported', `This kind of server takes no recordings from Timbre: ${kinds}.`, {
+    kept: 'The recording is kept where it was; nothing was sent.',
+    todo: hosted
+      ? 'Make the voice at the service’s own page, and refresh the list of voices.'
+      : 'Put the recording into the server’s own folder of voices, and refresh the list of voices.',
+  });
+}
+
 /**
  * Makes a voice of a recording at all servers that take any. What they take is looked at first, before a byte is sent.
  *
@@ -58,10 +70,7 @@ export async function cloneVoice(
   if (!limits) {
     const refused = asked.find((one) => one.status === 'rejected');
     if (refused) throw refused.reason;
-    throw fault('unsupported', 'This kind of server takes no recordings.', {
-      kept: 'The recording is kept where it was.',
-      todo: 'Put the recording into the server’s own folder of voices.',
-    });
+    throw takesNone(servers);
   }
   checkRecording(recording, limits);
   const language = languageOf(recording, limits);

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDevnenPeer, type DevnenOptions } from '../../../e2e/peers/devnen.ts';
+import { createOpenAiPeer } from '../../../e2e/peers/openai.ts';
+import { createResemblePeer } from '../../../e2e/peers/resemble.ts';
 import { createRestPeer } from '../../../e2e/peers/rest.ts';
 import { createTravisvnPeer, type TravisvnOptions } from '../../../e2e/peers/travisvn.ts';
 import { type Fault, toFault } from '../../../shared/errors.ts';
@@ -152,11 +154,20 @@ describe('a recording for several servers', () => {
   });
 });
 
-it('is not taken by servers that take none', async () => {
-  const peer = await on.start(createRestPeer());
-  const provider = on.provider([peer]);
+it.each([
+  ['REST', () => createRestPeer(), null, 'own folder'],
+  ['OpenAI', () => createOpenAiPeer(), null, 'own folder'],
+  ['Resemble', () => createResemblePeer({ apiKey: 'resemble-key' }), 'resemble-key', 'service’s own page'],
+])('is not taken by servers that take none, which are named (%s)', async (kind, create, key, todo) => {
+  const peer = await on.start(create());
+  const provider = on.provider([peer], { key });
   await provider.probe(never());
   expect(provider.cloning?.()).toBeNull();
-  expect((await clone(provider, recording(3))).fault).toMatchObject({ code: 'unsupported' });
+  expect((await clone(provider, recording(3))).fault).toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining(kind),
+    kept: expect.stringContaining('nothing was sent'),
+    todo: expect.stringContaining(todo),
+  });
   expect(peer.seen.filter(({ method }) => method === 'POST')).toEqual([]);
 });
