@@ -9,6 +9,7 @@ import { sanitiseText } from '../../shared/text/sanitise.ts';
 import type { StudioParts } from '../studio-parts.ts';
 import { prepareSpeech } from '../synthesis/prepare-speech.ts';
 import { jsonBody, path } from './body.ts';
+import { pastSpeechApi } from './past-speech.ts';
 import { pcmResponse } from './pcm-response.ts';
 
 const FAVOURITES = 'favourites';
@@ -36,10 +37,11 @@ function refuseUsed(parts: StudioParts, voiceId: string): void {
   });
 }
 
-/** Voices and models of all providers, favourites, blends, previews. */
+/** Voices and models of all providers, favourites, blends, previews, and what they spoke before. */
 export function voicesApi(parts: StudioParts) {
   const favourites = () => Favourites.parse(parts.library().preference(FAVOURITES) ?? []);
   return new Hono()
+    .route('/', pastSpeechApi(parts))
     .get('/', async (c) => {
       const all = await parts.registry.known(c.req.raw.signal);
       return c.json({ ...all, favourites: favourites() });

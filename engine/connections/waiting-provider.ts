@@ -24,6 +24,11 @@ export function waitingProvider(about: Pick<Provider, 'id' | 'kind' | 'name'>, m
     voices: refuse,
     models: refuse,
     stream: refuse,
+    usedVoices: refuse,
+    pastSpeech: refuse,
+    pastSound: refuse,
+    clone: refuse,
+    aliases: refuse,
     estimate: () => null,
     close: async () => undefined,
   };
