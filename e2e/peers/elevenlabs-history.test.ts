@@ -4,6 +4,7 @@ import { decodeAudioFile } from '../../engine/import/importer.ts';
 import { bytes, codeOf, get, LENA, RACHEL, speak, started, TEXT } from './elevenlabs-calls.ts';
 import { answerIssues } from './elevenlabs-document.ts';
 import type { PastGeneration } from './elevenlabs-history.ts';
+import { PAST_SPEECH } from './elevenlabs-past.ts';
 
 const Item = z.looseObject({
   history_item_id: z.string(),
@@ -139,4 +140,12 @@ it('spoils a past sound as it is told to', async () => {
   const [id = ''] = peer.history.ids;
   peer.faults.add({ kind: 'cut', afterBytes: 1000 });
   await expect(get(peer, `/v1/history/${id}/audio`).then(bytes)).rejects.toThrow();
+});
+
+it('has a past for newcomers, in voices that are heard', async () => {
+  const peer = await started({ past: PAST_SPEECH });
+  expect((await listed(peer)).history).toHaveLength(PAST_SPEECH.length);
+  for (const id of peer.history.ids.slice(-2)) {
+    expect((await bytes(await get(peer, `/v1/history/${id}/audio`))).length).toBeGreaterThan(20_000);
+  }
 });

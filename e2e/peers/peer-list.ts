@@ -1,6 +1,7 @@
 import { wavOf } from '../../engine/testing/wav-of.ts';
 import { createDevnenPeer } from './devnen.ts';
 import { createElevenLabsPeer, PEER_KEY } from './elevenlabs.ts';
+import { PAST_SPEECH } from './elevenlabs-past.ts';
 import { createOpenAiPeer } from './openai.ts';
 import type { Peer } from './peer.ts';
 import { createResemblePeer } from './resemble.ts';
@@ -57,7 +58,7 @@ export const PEERS: readonly PeerEntry[] = [
     key: RESEMBLE_KEY,
     create: () => createResemblePeer({ apiKey: RESEMBLE_KEY }),
   },
-  { what: 'ElevenLabs', port: 8011, key: PEER_KEY, create: () => createElevenLabsPeer() },
+  { what: 'ElevenLabs', port: 8011, key: PEER_KEY, create: () => createElevenLabsPeer({ past: PAST_SPEECH }) },
 ];
 
 /**
