@@ -14,6 +14,7 @@ const workers = {
   'alignment-worker': path('engine/alignment/alignment-worker.ts'),
   'stimulus-worker': path('engine/listening/stimulus-worker.ts'),
   'export-worker': path('engine/export/export-worker.ts'),
+  'profile-worker': path('engine/matching/profile-worker.ts'),
   'import-worker': path('engine/import/import-worker.ts'),
 };
 

@@ -41,6 +41,11 @@ export interface Synthesis {
    * @throws FaultError
    */
   start(request: TakeRequest): Promise<StartedTake>;
+  /**
+   * What a take would take, without asking for it.
+   * @throws FaultError unknown_voice, unknown_model, text_too_long, invalid
+   */
+  quote(request: Pick<TakeRequest, 'text' | 'voiceId' | 'modelId' | 'settings'>, signal: AbortSignal): Promise<Quote>;
   /** The sound of a take: from the making where it still goes on, from disk otherwise. */
   open(takeId: string): StartedTake | null;
   /** Ends the making of a take; what had arrived is kept as an incomplete one. */
@@ -50,6 +55,15 @@ export interface Synthesis {
   /** Renders under way. */
   readonly active: number;
   close(): Promise<void>;
+}
+
+/** What a take would take. */
+export interface Quote {
+  /** Whether an equal request made one that is there. */
+  there: boolean;
+  characters: number;
+  /** What it would cost; null where it costs nothing. */
+  cost: { amount: number; currency: string } | null;
 }
 
 /** What came of asking: a take that is there already, or sound that has begun. */
@@ -285,6 +299,16 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
     return { draft, key: null, stream };
   }
 
+  async function quote(
+    { text, voiceId, modelId, settings }: Parameters<Synthesis['quote']>[0],
+    signal: AbortSignal,
+  ): Promise<Quote> {
+    const found = await parts.registry.resolve(voiceId, signal, modelId ?? null);
+    const { request, characters } = prepareSpeech(found, sanitiseText(text), settings);
+    const there = parts.library().takeByKey(requestKey({ provider: found.provider.id, ...request })) !== null;
+    return { there, characters, cost: there ? null : found.provider.estimate(found.model.id, characters, found.local) };
+  }
+
   async function start(request: TakeRequest): Promise<StartedTake> {
     const clean = sanitiseText(request.text);
     const render = renders.begin(request.id);
@@ -336,6 +360,7 @@ export function createSynthesis(parts: SynthesisParts): Synthesis {
   }
 
   return {
+    quote,
     start,
     open,
     cancel: (takeId) => renders.cancel(takeId),

@@ -1,0 +1,173 @@
+import { ENVELOPE, envelopeOf } from './envelope.ts';
+import { inverted, type Matrix, matrix, quadratic } from './matrix.ts';
+import { addNoise, type ProcessingNoise } from './processing-noise.ts';
+import { FORMANTS_KEPT, FORMANTS_MOVED } from './processing-noise-values.ts';
+import { mergedStatistics, pitchQuantile, type VoiceStatistics } from './voice-statistics.ts';
+
+/** Part of the covariances that is taken for chance: as many numbers are not known from a few sentences. */
+const SHRINKAGE = 0.3;
+/** Semitones by which the pitch of one voice differs from text to text: so unsure is how far its formants were moved. */
+const UNSURE_PITCH = 0.5;
+/** Semitones by which a voice may have been moved, at most. */
+const MOST_MOVED = 7;
+/** Moves at which it is measured what that unsureness does. */
+const MEASURED_MOVES = [-2, 2];
+/** Variances under this are none. */
+const LEAST_VARIANCE = 1e-4;
+
+/** A voice that others are compared with: what was heard of it, one after the other. */
+export interface HeardVoice {
+  takes: readonly VoiceStatistics[];
+}
+
+/** A voice as it lies in a {@link VoiceSpace}. */
+export interface PlacedVoice {
+  envelope: Float64Array;
+  /** Median pitch in semitones over 50 Hz; null where no voice was heard. */
+  pitch: number | null;
+}
+
+/** What may have been done to a voice before it was heard. */
+interface Guess {
+  inverse: Matrix;
+  moved: boolean;
+}
+
+/**
+ * Says how far voices are from each other, whatever their pitch, pace and level were set to.
+ *
+ * The distance is that of P. C. Mahalanobis (1936), with the covariance within voices: what differs from sentence to
+ * sentence of one voice counts little. Three guesses are made of what was done to a voice, and the nearest counts: nothing;
+ * its pitch was moved and its formants stayed; both were moved alike, then they are moved back by the ratio of the pitches.
+ */
+export class VoiceSpace {
+  readonly #guesses: readonly Guess[];
+
+  /** @param voices the candidates, which say what differs within voices; with one take each, a usual spread is taken */
+  constructor(voices: readonly HeardVoice[]) {
+    const within = withinVoices(voices);
+    const unsure = unsureMoves(voices);
+    const guess = (moved: boolean, noise: ProcessingNoise | null, more: Matrix | null): Guess => {
+      const covariance = matrix(ENVELOPE);
+      covariance.values.set(within.values);
+      if (noise) addNoise(covariance, noise);
+      if (more) for (const [place, value] of more.values.entries()) add(covariance, place, value);
+      return { inverse: inverted(shrunk(covariance)), moved };
+    };
+    this.#guesses = [guess(false, null, null), guess(false, FORMANTS_KEPT, null), guess(true, FORMANTS_MOVED, unsure)];
+  }
+
+  /**
+   * Root mean square of the deviations, each beside what is usual within a voice: 0 is the same, about 1 another take.
+   *
+   * @param target what was heard of the voice that is looked for
+   */
+  distance(target: VoiceStatistics, candidate: PlacedVoice): number {
+    return this.distances(target, [candidate])[0] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** The distance of each candidate. */
+  distances(target: VoiceStatistics, candidates: readonly PlacedVoice[]): number[] {
+    const pitch = pitchQuantile(target, 0.5);
+    const still = envelopeOf(target);
+    const moves = new Map<number, Float64Array>();
+    const movedBy = (semitones: number) => {
+      const step = Math.round(semitones * 8) / 8;
+      const known = moves.get(step) ?? envelopeOf(target, step);
+      moves.set(step, known);
+      return known;
+    };
+    const difference = new Float64Array(ENVELOPE);
+    return candidates.map((candidate) => {
+      let nearest = Number.POSITIVE_INFINITY;
+      for (const { inverse, moved } of this.#guesses) {
+        const by = pitch === null || candidate.pitch === null ? null : pitch - candidate.pitch;
+        if (moved && (by === null || Math.abs(by) > MOST_MOVED)) continue;
+        const own = moved ? movedBy(by ?? 0) : still;
+        for (let i = 0; i < ENVELOPE; i += 1) difference[i] = (own[i] as number) - (candidate.envelope[i] as number);
+        nearest = Math.min(nearest, quadratic(inverse, difference));
+      }
+      return Math.sqrt(Math.max(0, nearest) / ENVELOPE);
+    });
+  }
+}
+
+/** A voice as others are compared with it. */
+export function placedVoice({ takes }: HeardVoice): PlacedVoice {
+  const all = mergedStatistics(takes);
+  return { envelope: envelopeOf(all), pitch: pitchQuantile(all, 0.5) };
+}
+
+function add({ values }: Matrix, place: number, value: number): void {
+  values[place] = (values[place] as number) + value;
+}
+
+/** Adds the product of a list with itself, so many times. */
+function addOuter(to: Matrix, list: Float64Array, times: number): void {
+  for (let i = 0; i < to.size; i += 1) {
+    const own = times * (list[i] as number);
+    for (let j = 0; j < to.size; j += 1) add(to, i * to.size + j, own * (list[j] as number));
+  }
+}
+
+/** Covariance of the sentences of a voice around its mean, over all voices. */
+function withinVoices(voices: readonly HeardVoice[]): Matrix {
+  const covariance = matrix(ENVELOPE);
+  let free = 0;
+  for (const { takes } of voices) free += Math.max(0, takes.length - 1);
+  for (const { takes } of voices) {
+    if (takes.length < 2) continue;
+    const envelopes = takes.map((take) => envelopeOf(take));
+    const mean = Float64Array.from(
+      { length: ENVELOPE },
+      (_, i) => envelopes.reduce((sum, envelope) => sum + (envelope[i] as number), 0) / envelopes.length,
+    );
+    for (const envelope of envelopes) {
+      addOuter(
+        covariance,
+        envelope.map((value, i) => value - (mean[i] as number)),
+        1 / free,
+      );
+    }
+  }
+  for (let i = 0; i < ENVELOPE; i += 1) {
+    const place = i * ENVELOPE + i;
+    covariance.values[place] =
+      free === 0 ? USUAL_VARIANCE : Math.max(LEAST_VARIANCE, covariance.values[place] as number);
+  }
+  return covariance;
+}
+
+/** Variance of a number of an envelope within a voice, about: where no voice was heard twice. */
+const USUAL_VARIANCE = 0.1;
+
+/** What it does to the envelopes that it is not known exactly how far their formants were moved. */
+function unsureMoves(voices: readonly HeardVoice[]): Matrix {
+  const covariance = matrix(ENVELOPE);
+  const all = voices.flatMap(({ takes }) => takes);
+  for (const take of all) {
+    for (const move of MEASURED_MOVES) {
+      const high = envelopeOf(take, move + UNSURE_PITCH);
+      const low = envelopeOf(take, move - UNSURE_PITCH);
+      addOuter(
+        covariance,
+        high.map((value, i) => (value - (low[i] as number)) / 2),
+        1 / (all.length * MEASURED_MOVES.length),
+      );
+    }
+  }
+  return covariance;
+}
+
+/** A covariance drawn towards its diagonal, so that it can be inverted (O. Ledoit, M. Wolf 2004). */
+function shrunk(covariance: Matrix): Matrix {
+  const { size, values } = covariance;
+  const drawn = matrix(size);
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j < size; j += 1) {
+      const own = values[i * size + j] as number;
+      drawn.values[i * size + j] = i === j ? own : (1 - SHRINKAGE) * own;
+    }
+  }
+  return drawn;
+}
