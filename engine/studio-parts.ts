@@ -8,6 +8,7 @@ import type { Importer } from './import/importer.ts';
 import type { Levels } from './levels/levels.ts';
 import type { Library } from './library/library.ts';
 import type { Listening } from './listening/listening.ts';
+import type { Matching } from './matching/matching.ts';
 import type { EventHub } from './observe/events.ts';
 import type { Registry } from './providers/registry.ts';
 import type { Reports } from './report/reports.ts';
@@ -46,6 +47,7 @@ export interface StudioParts {
   words: WordFinder;
   levels: Levels;
   listening: Listening;
+  matching: Matching;
   importer: Importer;
   exporter: Exporter;
   reports: Reports;

@@ -16,6 +16,8 @@ import { KEY_FILE, resolveHome, resolveKeyFile, resolveModelFolder } from './lib
 import type { Library } from './library/library.ts';
 import { openLibrary } from './library/open-library.ts';
 import { createListening } from './listening/listening.ts';
+import { createMatching } from './matching/matching.ts';
+import { createProfiler } from './matching/profiler.ts';
 import { createEventHub, type EventHub } from './observe/events.ts';
 import { createLog } from './observe/log.ts';
 import { openProviders } from './open-providers.ts';
@@ -148,6 +150,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const exporter = createExporter({ library, events, readAudio: read });
   const words = createWordFinder({ library: () => library, builtin, aligner });
   const reports = createReports({ library: () => library, aligner, levels, analyser, events });
+  const profiler = createProfiler(() => library);
+  const matching = createMatching({ library: () => library, registry, synthesis, profiler, events });
   const parts: StudioParts = {
     shell: options.shell,
     version: VERSION,
@@ -165,6 +169,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     words,
     levels,
     listening,
+    matching,
     importer,
     exporter,
     reports,
@@ -176,6 +181,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   let closing: Promise<void> | null = null;
 
   async function closeAll(): Promise<void> {
+    // What makes takes goes before that which makes them.
+    await matching.close();
     await connections.close();
     await synthesis.close();
     const rooms = [providers, analyser, reports, listening, words, aligner, levels, importer, exporter];

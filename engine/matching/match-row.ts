@@ -1,6 +1,7 @@
 import { fault } from '../../shared/errors.ts';
+import { heardThrough } from '../../shared/profile/heard-through.ts';
 import { profileOf } from '../../shared/profile/voice-profile.ts';
-import { mergedStatistics } from '../../shared/profile/voice-statistics.ts';
+import { mergedStatistics, type VoiceStatistics } from '../../shared/profile/voice-statistics.ts';
 import { KEPT_CANDIDATES, type MappingRow, type Proposal, type WholeMapping } from '../../shared/schemas/mapping.ts';
 import type { MatchPlan } from '../../shared/schemas/match-run.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
@@ -90,7 +91,7 @@ export async function matchRow(mapping: WholeMapping, row: MappingRow, parts: Ma
   }
   return {
     at: Date.now(),
-    profile: profileOf(old.all),
+    profile: profileOf(old.heard),
     takeIds: old.takes.map(({ take }) => take.id),
     candidates,
     compared: voices.length,
@@ -111,10 +112,17 @@ async function heardOld(
       todo: 'Let it speak new lines, or add recordings of it.',
     });
   }
-  const heard = await Promise.all(
-    takes.map(async (take) => ({ take, statistics: await parts.profiler.statistics(take.id) })),
-  );
-  return { source: row.source, takes: heard, all: mergedStatistics(heard.map(({ statistics }) => statistics)) };
+  const stored = await Promise.all(takes.map(({ id }) => parts.profiler.statistics(id)));
+  const heard = takes.map((take, place) => ({
+    take,
+    heard: heardThrough(stored[place] as VoiceStatistics, take.studio),
+  }));
+  return {
+    source: row.source,
+    takes: heard,
+    all: mergedStatistics(stored),
+    heard: mergedStatistics(heard.map(({ heard: own }) => own)),
+  };
 }
 
 function specsOf(voiceId: string, modelId: string | null, { voices, models }: MatchRowParts) {

@@ -30,9 +30,12 @@ export interface MatchSettingsParts {
 /** The old voice as it was heard. */
 export interface HeardOld {
   source: SourceVoice;
-  /** Its takes and what was measured of each. */
-  takes: readonly { take: Take; statistics: VoiceStatistics }[];
+  /** Its takes, and what was measured of each as it is heard. */
+  takes: readonly { take: Take; heard: VoiceStatistics }[];
+  /** Of all of them as they are stored: what tells who it is. */
   all: VoiceStatistics;
+  /** As they are heard: what its settings are matched to. */
+  heard: VoiceStatistics;
 }
 
 /** Both voices in the same texts. */
@@ -54,7 +57,7 @@ async function together(old: HeardOld, voice: MappedVoice, { takes, profiler }: 
   const spoken = await Promise.all(texts.map((text) => takes.take(voice, text)));
   const heard = await Promise.all(spoken.map(({ id }) => profiler.statistics(id)));
   const before = mergedStatistics(
-    old.takes.filter(({ take }) => texts.includes(take.text)).map(({ statistics }) => statistics),
+    old.takes.filter(({ take }) => texts.includes(take.text)).map(({ heard: own }) => own),
   );
   const after = mergedStatistics(heard);
   // One text may have been heard of the old voice several times.
@@ -87,7 +90,7 @@ export async function matchSettings(old: HeardOld, ranked: RankedVoice, parts: M
     // Nobody knows what the old voice says: both are compared by what they say anyway.
     chosen = voice;
     found = {
-      pair: { old: profileOf(old.all), new: profileOf(ranked.all), pace: null },
+      pair: { old: profileOf(old.heard), new: profileOf(ranked.all), pace: null },
       placed: ranked.placed,
       takes: [],
     };
@@ -141,7 +144,7 @@ function howFar(space: VoiceSpace, old: HeardOld, { pair, placed }: Together): n
 
 /** A candidate whose settings were not looked for. */
 export function unmatched(old: HeardOld, { voice, all, takes, distance }: RankedVoice): Candidate {
-  const pair: Pair = { old: profileOf(old.all), new: profileOf(all), pace: null };
+  const pair: Pair = { old: profileOf(old.heard), new: profileOf(all), pace: null };
   const settings = solveControls(pair, voice.settings);
   return {
     ...voice,

@@ -4,9 +4,11 @@ import { FRAME_BANDS, FRAME_STEP, type SpeechFrames } from './speech-frames.ts';
 const PITCH_STEP = 0.125;
 const PITCH_LOWEST = 50;
 const PITCH_BINS = 345;
+export const PITCHES_PER_SEMITONE = 1 / PITCH_STEP;
 /** The level histogram has a bin for each dB from here. */
 const LEVEL_LOWEST = -90;
 const LEVEL_BINS = 96;
+export const LEVELS_PER_DB = 1;
 /** A gap in the speech that lasts so long is a pause, in s: stop consonants are shorter. */
 const PAUSE = 0.15;
 
