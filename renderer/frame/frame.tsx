@@ -16,6 +16,7 @@ import { useGlobalCommands } from './use-global-commands.ts';
 
 const BlindRoom = lazy(() => import('../screens/compare/blind/blind-room.tsx'));
 const CompareScreen = lazy(() => import('../screens/compare/compare-screen.tsx'));
+const MapScreen = lazy(() => import('../screens/map/map-screen.tsx'));
 const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.tsx'));
 
 /** Rail, top bar, the room that is open, transport bar. */
@@ -43,6 +44,10 @@ export function Frame() {
           ) : screen === 'compare' ? (
             <Suspense fallback={null}>
               <CompareScreen />
+            </Suspense>
+          ) : screen === 'map' ? (
+            <Suspense fallback={null}>
+              <MapScreen />
             </Suspense>
           ) : screen === 'settings' ? (
             <Suspense fallback={null}>

@@ -18,6 +18,7 @@ const COMMANDS: Partial<Record<CommandId, () => void>> = {
   cancel: () => void cancelRender(),
   tune: () => useNavigation.getState().go('tune'),
   compare: () => useNavigation.getState().go('compare'),
+  map: () => useNavigation.getState().go('map'),
   settings: () => useNavigation.getState().go('settings'),
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { chordOf } from './chord.ts';
-import { COMMAND_IDS, COMMANDS, type CommandId, runCommand } from './commands.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId, hasCommand, runCommand } from './commands.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
 /** Chords a person set in place of the studio's own, by command. */
@@ -46,9 +46,13 @@ export function chordsOf({ overrides }: Pick<Shortcuts, 'overrides'>, id: Comman
   return overrides[id] ?? COMMANDS[id].chords;
 }
 
-/** The command a chord stands for, or null. */
+/** Groups of rooms: their keys come before those of the whole studio while the room is open. */
+const ROOMS: ReadonlySet<string> = new Set(['Map']);
+
+/** The command a chord stands for, or null. In a room its own commands come first. */
 export function commandOf(state: Pick<Shortcuts, 'overrides'>, chord: string): CommandId | null {
-  return COMMAND_IDS.find((id) => chordsOf(state, id).includes(chord)) ?? null;
+  const all = COMMAND_IDS.filter((id) => chordsOf(state, id).includes(chord));
+  return all.find((id) => ROOMS.has(COMMANDS[id].group) && hasCommand(id)) ?? all[0] ?? null;
 }
 
 const TYPING = 'textarea, select, [contenteditable=""], [contenteditable="true"], input';

@@ -12,6 +12,10 @@ import { useLayout } from './layout.ts';
 import { restoreListening } from './listening/restore.ts';
 import { testsHeard } from './listening/tests.ts';
 import { followSliders, liveHeard } from './live.ts';
+import { restoreJudge } from './mapping/judge.ts';
+import { catchUpMappings, mappingsHeard } from './mapping/mappings.ts';
+import { pairHeard } from './mapping/pair.ts';
+import { flushChoice } from './mapping/rows.ts';
 import { restoreOutput } from './output.ts';
 import { watchTouch } from './play.ts';
 import { flushPreferences, readPreference, writePreference } from './preferences.ts';
@@ -41,6 +45,8 @@ function heard(event: StudioEvent): void {
   comparisonsHeard(event);
   slotsHeard(event);
   testsHeard(event);
+  mappingsHeard(event);
+  pairHeard(event);
   liveHeard(event);
   renderHeard(event);
 }
@@ -55,6 +61,7 @@ function catchUp(): void {
   void recheckRender();
   void recheckSlots();
   catchUpComparisons();
+  catchUpMappings();
   const { projectId, load } = usePresets.getState();
   if (projectId !== null) void load(projectId);
 }
@@ -95,6 +102,7 @@ export function startStudio(): () => void {
     .catch(() => undefined);
   void restoreOutput().catch(() => undefined);
   void restoreListening().catch(() => undefined);
+  void restoreJudge();
   const restored = restoreTune().catch(() => undefined);
 
   let stopText = () => {};
@@ -121,6 +129,7 @@ export function startStudio(): () => void {
   for (const type of ['beforeunload', 'pagehide']) {
     addEventListener(type, flushPreferences, { signal: controller.signal });
     addEventListener(type, () => void flushComparison(), { signal: controller.signal });
+    addEventListener(type, () => void flushChoice(), { signal: controller.signal });
   }
   return () => {
     controller.abort();

@@ -1,14 +1,9 @@
 import { EmptyState } from '@mantine/core';
-import { IconActivity, IconArrowsShuffle, IconChecklist } from '@tabler/icons-react';
+import { IconActivity, IconChecklist } from '@tabler/icons-react';
 import type { Screen } from '../../stores/navigation.ts';
 import classes from './later-screen.module.css';
 
 const PLACES = {
-  map: {
-    Icon: IconArrowsShuffle,
-    title: 'Map',
-    text: 'Bring every voice of one provider to its nearest voice of another, with the settings that bring it closest, approved by ear. This room is not furnished yet.',
-  },
   review: {
     Icon: IconChecklist,
     title: 'Review',
@@ -22,7 +17,7 @@ const PLACES = {
 } as const;
 
 /** Says what a room is for that opens later. */
-export function LaterScreen({ screen }: { screen: Exclude<Screen, 'tune' | 'compare' | 'settings'> }) {
+export function LaterScreen({ screen }: { screen: Exclude<Screen, 'tune' | 'compare' | 'map' | 'settings'> }) {
   const { Icon, title, text } = PLACES[screen];
   return (
     <section className={classes.place} aria-label={title}>
