@@ -17,10 +17,13 @@ function within(control: keyof typeof CONTROL_RANGE, value: number): number {
   return Number(Math.min(max, Math.max(min, Math.round(value / step) * step)).toFixed(digits)) || 0;
 }
 
+/** More times faster or slower than this is no pace, but a voice that was not heard. */
+const MOST_TIMES = 20;
+
 /** How many times faster the old voice speaks than the new one; null where that is not known. */
 export function paceRatio({ old, new: own, pace }: Pair): number | null {
-  if (pace !== null && pace > 0) return 1 / pace;
-  return old.rate !== null && own.rate !== null && own.rate > 0 ? old.rate / own.rate : null;
+  const ratio = pace !== null ? 1 / pace : (old.rate ?? 0) / (own.rate ?? 0);
+  return ratio >= 1 / MOST_TIMES && ratio <= MOST_TIMES ? ratio : null;
 }
 
 /**
