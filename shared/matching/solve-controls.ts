@@ -67,7 +67,7 @@ export function leftovers(pair: Pair, measured: Settings, solved: Settings, timb
     left.push({ feature: 'loudness', value: own.loudness + solved.volume - measured.volume - old.loudness });
   }
   if (old.brightness && own.brightness) {
-    left.push({ feature: 'brightness', value: Math.log2(own.brightness / old.brightness) + moved / 12 });
+    left.push({ feature: 'brightness', value: Math.log2(own.brightness) - Math.log2(old.brightness) + moved / 12 });
   }
   left.push(...(['pitchSpread', 'pauses', 'loudnessRange', 'clarity', 'noise'] as const).flatMap(difference));
   left.push({ feature: 'timbre', value: timbre });
