@@ -16,4 +16,6 @@ it('looks at the language, not at its region, and has English ones where it know
   expect(standardLines('de')).not.toEqual(standardLines('en'));
   expect(standardLines('xx')).toEqual(standardLines('en'));
   expect(standardLines(null)).toEqual(standardLines('en'));
+  expect(standardLines('constructor')).toEqual(standardLines('en'));
+  expect(standardLines('cmn')).toEqual(standardLines('zh-CN'));
 });
