@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Switch, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowsLeftRight, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
+import { type PairLine, saysSame } from '../../../shared/matching/pair-lines.ts';
 import type { MappedVoice, MappingRow } from '../../../shared/schemas/mapping.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { isSounding } from '../../stores/heard.ts';
 import { flipSides, hearSide, usePairHearing } from '../../stores/mapping/hear-pair.ts';
 import { lineInHand, linesOf, type Side, stepLine, usePair } from '../../stores/mapping/pair.ts';
-import { type PairLine, saysSame } from '../../stores/mapping/pair-lines.ts';
 import { setEqualLoudness, usePairSound } from '../../stores/mapping/pair-sound.ts';
 import { cancelLine, lineCost, renderLine, useLineRender } from '../../stores/mapping/render-line.ts';
 import { slotColour } from '../compare/slot-colours.ts';

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
+import { PROFILE_FIGURES, type ProfileFigure, pitchSpan, placeOn } from '../../../shared/profile/profile-figures.ts';
 import { isConclusive, type VoiceProfile } from '../../../shared/schemas/voice-profile.ts';
-import { PROFILE_FIGURES, type ProfileFigure, pitchSpan, placeOn } from './profile-figures.ts';
 import classes from './profile-multiples.module.css';
 
 interface Profiles {

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Menu, Switch, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconDots, IconSearch, IconTrash, IconWaveSine } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { measuredPair } from '../../../shared/matching/coverage.ts';
 import type { MappingRow, WholeMapping } from '../../../shared/schemas/mapping.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
-import { chosenCandidate, largestDistance } from '../../stores/mapping/coverage.ts';
+import { largestDistance } from '../../stores/mapping/coverage.ts';
 import { useMapView } from '../../stores/mapping/map-view.ts';
 import { beginAdjusting, changeRow } from '../../stores/mapping/rows.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
@@ -91,14 +92,12 @@ function DetailHead({ row }: { row: MappingRow }) {
 }
 
 function Profiles({ row }: { row: MappingRow }) {
-  const { proposal, choice } = row;
-  if (proposal === null) return null;
-  const exact = chosenCandidate(row);
-  const near = exact ?? proposal.candidates.find(({ voiceId }) => voiceId === choice?.voiceId) ?? null;
+  const { old, new: own, exact } = measuredPair(row);
+  if (old === null) return null;
   return (
     <div>
-      <ProfileMultiples profiles={{ old: proposal.profile, new: near?.profile ?? null }} />
-      {exact === null && near !== null && (
+      <ProfileMultiples profiles={{ old, new: own }} />
+      {!exact && own !== null && (
         <p className={classes.note}>The new voice as it was measured, before it was set by hand.</p>
       )}
     </div>

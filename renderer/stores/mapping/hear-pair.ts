@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { saysSame } from '../../../shared/matching/pair-lines.ts';
 import { takeSeconds } from '../../../shared/report/take-figures.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
@@ -8,7 +9,6 @@ import { sourceOf } from '../compare/sound.ts';
 import { isSounding } from '../heard.ts';
 import { loadLive } from '../live.ts';
 import { currentLine, type Side } from './pair.ts';
-import { saysSame } from './pair-lines.ts';
 import { type Sound, trimOf, usePairSound } from './pair-sound.ts';
 
 interface Hearing {

@@ -1,10 +1,10 @@
+import { type PairLine, saysSame } from '../../../shared/matching/pair-lines.ts';
 import { type Comparison, MOST_TEXTS } from '../../../shared/schemas/comparison.ts';
 import type { MappingRow } from '../../../shared/schemas/mapping.ts';
 import { createComparison } from '../compare/comparisons.ts';
 import { contentOfTake, newComparison, type SlotContent, slotContent } from '../compare/slots.ts';
 import { useNavigation } from '../navigation.ts';
 import { linesOf } from './pair.ts';
-import { type PairLine, saysSame } from './pair-lines.ts';
 
 /** The old voice as a slot: as it was heard, or as it is spoken with where nothing of it was heard yet. */
 function oldSlot({ source }: MappingRow, lines: readonly PairLine[]): SlotContent | null {

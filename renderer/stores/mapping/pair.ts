@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { StudioSettings } from '../../../shared/controls/controls.ts';
 import { previewStudio } from '../../../shared/controls/plan-controls.ts';
+import { type PairLine, pairLines, pairTakeIds } from '../../../shared/matching/pair-lines.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import type { MappingRow } from '../../../shared/schemas/mapping.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
@@ -8,7 +9,6 @@ import { withEntries } from '../compare/cells.ts';
 import { readTake } from '../compare/compare-calls.ts';
 import { currentRow, useMapView } from './map-view.ts';
 import { useMappings } from './mappings.ts';
-import { type PairLine, pairLines, pairTakeIds } from './pair-lines.ts';
 
 /** One of the two voices of a row. */
 export type Side = 'old' | 'new';

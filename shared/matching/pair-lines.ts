@@ -1,7 +1,7 @@
-import { sameJson } from '../../../shared/canonical.ts';
-import type { Settings } from '../../../shared/controls/controls.ts';
-import type { MappedVoice, MappingRow } from '../../../shared/schemas/mapping.ts';
-import type { Take } from '../../../shared/schemas/take.ts';
+import { sameJson } from '../canonical.ts';
+import type { Settings } from '../controls/controls.ts';
+import type { MappedVoice, MappingRow } from '../schemas/mapping.ts';
+import type { Take } from '../schemas/take.ts';
 
 /** Takes of the old voice that are looked at. */
 const MOST_OLD = 40;

@@ -1,5 +1,5 @@
-import type { VoiceProfile } from '../../../shared/schemas/voice-profile.ts';
-import { levelWords } from '../../../shared/text/figure-words.ts';
+import type { VoiceProfile } from '../schemas/voice-profile.ts';
+import { levelWords } from '../text/figure-words.ts';
 
 /** One feature of a profile as it is shown. */
 export interface ProfileFigure {
