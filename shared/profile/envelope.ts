@@ -32,13 +32,13 @@ function placeOf(band: number, factor: number): number {
 
 /**
  * What leads from all bands of a frame to its cepstrum, the frequencies moved back by a factor on the way: a row of
- * {@link FRAME_BANDS} weights for each coefficient.
+ * {@link FRAME_BANDS} weights for each coefficient. For bands that are not carried the last one that is stands.
  */
-function cepstralRows(factor: number): Float64Array[] {
+function cepstralRows(factor: number, carried: number): Float64Array[] {
   const rows = COSINES.map(() => new Float64Array(FRAME_BANDS));
   for (let band = 0; band < COMPARED_BANDS; band += 1) {
-    const place = placeOf(band, factor);
-    const below = Math.min(FRAME_BANDS - 2, Math.floor(place));
+    const place = Math.min(carried - 1, placeOf(band, factor));
+    const below = Math.min(carried - 2, Math.floor(place));
     for (const [k, row] of rows.entries()) {
       const weight = (COSINES[k] as Float64Array)[band] as number;
       row[below] = (row[below] as number) + weight * (1 - (place - below));
@@ -50,12 +50,13 @@ function cepstralRows(factor: number): Float64Array[] {
 
 /** Steps in semitones by which envelopes are moved: finer ones change nothing. */
 const MOVE_STEP = 0.125;
-const moves = new Map<number, Float64Array[]>();
+const moves = new Map<string, Float64Array[]>();
 
-function rowsFor(semitones: number): Float64Array[] {
+function rowsFor(semitones: number, carried: number): Float64Array[] {
   const step = Math.round(semitones / MOVE_STEP);
-  const known = moves.get(step) ?? cepstralRows(2 ** ((step * MOVE_STEP) / 12));
-  moves.set(step, known);
+  const key = `${step} ${carried}`;
+  const known = moves.get(key) ?? cepstralRows(2 ** ((step * MOVE_STEP) / 12), carried);
+  moves.set(key, known);
   return known;
 }
 
@@ -83,9 +84,10 @@ function writeCepstra({ frames, sums, products }: BandSums, rows: Float64Array[]
  * with a voice and over all speech, the logarithms of their standard deviations, and how far its pitch moves.
  *
  * @param moved semitones by which its formants were moved up: they are moved back
+ * @param carried bands that it is to be told by: only what both voices carry can be compared
  */
-export function envelopeOf(statistics: VoiceStatistics, moved = 0): Float64Array {
-  const rows = rowsFor(moved);
+export function envelopeOf(statistics: VoiceStatistics, moved = 0, carried = statistics.carried): Float64Array {
+  const rows = rowsFor(moved, carried);
   const envelope = new Float64Array(ENVELOPE);
   writeCepstra(statistics.voiced, rows, envelope, 0);
   writeCepstra(statistics.active, rows, envelope, COEFFICIENTS);

@@ -28,6 +28,8 @@ const PEAK_HIGHEST = 400;
 /** What is heard in each frame of a sound. */
 export interface SpeechFrames {
   frames: number;
+  /** Bands that the sound's rate carries; all of them from 16 kHz on. The others say nothing. */
+  carried: number;
   /** Natural logarithm of the power in each band: {@link FRAME_BANDS} numbers a frame. */
   bands: Float32Array;
   /** Level in dB of full scale. */
@@ -63,7 +65,7 @@ export function speechFrames(samples: Float32Array, sampleRate: number): SpeechF
     centre[frame] = spectrum.centre();
     if ((pitch[frame] as number) > 0) prominence[frame] = spectrum.prominence();
   }
-  return { frames, bands, level, pitch, active: activeFrames(level), prominence, centre };
+  return { frames, carried: spectrum.carried, bands, level, pitch, active: activeFrames(level), prominence, centre };
 }
 
 function followPitch(samples: Float32Array, sampleRate: number, frames: number): Float32Array {
@@ -86,6 +88,8 @@ function activeFrames(level: Float32Array): Uint8Array {
 class FrameSpectrum {
   /** Samples of a frame. */
   readonly length: number;
+  /** Bands under half the sample rate. */
+  readonly carried: number;
   readonly #fft: FFT;
   readonly #hann: Float64Array;
   readonly #input: Float64Array;
@@ -111,6 +115,8 @@ class FrameSpectrum {
       (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / this.length),
     );
     this.#bands = melBands(FRAME_BANDS, LOWEST_BAND, HIGHEST_BAND, size, sampleRate);
+    const beyond = this.#bands.findIndex(({ from, weights }) => from + weights.length > size / 2);
+    this.carried = beyond < 0 ? FRAME_BANDS : beyond;
     this.#lines = Math.min(size / 2, Math.floor((HIGHEST_BAND * size) / sampleRate));
   }
 

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NEUTRAL_STUDIO } from '../controls/controls.ts';
 import { renderOffline } from '../sound/chain-offline.ts';
 import { s16ToFloat } from '../sound/pcm.ts';
+import { convertRate } from '../sound/rate-converter.ts';
 import { testSpeech } from '../sound/testing/speech.ts';
 import { inverted, matrix, quadratic } from './matrix.ts';
-import { speechFrames } from './speech-frames.ts';
+import { FRAME_BANDS, speechFrames } from './speech-frames.ts';
 import { placedVoice, VoiceSpace } from './voice-space.ts';
 import { statisticsOf, type VoiceStatistics } from './voice-statistics.ts';
 
@@ -64,6 +66,16 @@ describe('the space of voices', () => {
       const { samples, sampleRate } = await spoken(SAID, voice);
       const sound = await renderOffline(samples, sampleRate, { speed: 1.2, pitch: 3, volume: -5 });
       expect(nearest(heard(sound, 48_000))).toBe(place);
+    }
+  });
+
+  it('finds it on the telephone, where half of the bands are missing', async () => {
+    for (const [place, voice] of VOICES.entries()) {
+      const { samples, sampleRate } = await spoken(SAID, voice);
+      const narrow = convertRate(await renderOffline(samples, sampleRate, NEUTRAL_STUDIO), 8000);
+      const target = heard(narrow, 8000);
+      expect(target.carried).toBeLessThan(FRAME_BANDS);
+      expect(nearest(target)).toBe(place);
     }
   });
 

@@ -22,7 +22,10 @@ export interface HeardVoice {
 
 /** A voice as it lies in a {@link VoiceSpace}. */
 export interface PlacedVoice {
-  envelope: Float64Array;
+  /** Its envelope by so many bands. */
+  envelope(carried: number): Float64Array;
+  /** Bands that it is known by. */
+  carried: number;
   /** Median pitch in semitones over 50 Hz; null where no voice was heard. */
   pitch: number | null;
 }
@@ -69,22 +72,24 @@ export class VoiceSpace {
   /** The distance of each candidate. */
   distances(target: VoiceStatistics, candidates: readonly PlacedVoice[]): number[] {
     const pitch = pitchQuantile(target, 0.5);
-    const still = envelopeOf(target);
-    const moves = new Map<number, Float64Array>();
-    const movedBy = (semitones: number) => {
+    const moves = new Map<string, Float64Array>();
+    const movedBy = (semitones: number, carried: number) => {
       const step = Math.round(semitones * 8) / 8;
-      const known = moves.get(step) ?? envelopeOf(target, step);
-      moves.set(step, known);
+      const key = `${step} ${carried}`;
+      const known = moves.get(key) ?? envelopeOf(target, step, carried);
+      moves.set(key, known);
       return known;
     };
     const difference = new Float64Array(ENVELOPE);
     return candidates.map((candidate) => {
       let nearest = Number.POSITIVE_INFINITY;
+      const carried = Math.min(target.carried, candidate.carried);
+      const other = candidate.envelope(carried);
       for (const { inverse, moved } of this.#guesses) {
         const by = pitch === null || candidate.pitch === null ? null : pitch - candidate.pitch;
         if (moved && (by === null || Math.abs(by) > MOST_MOVED)) continue;
-        const own = moved ? movedBy(by ?? 0) : still;
-        for (let i = 0; i < ENVELOPE; i += 1) difference[i] = (own[i] as number) - (candidate.envelope[i] as number);
+        const own = movedBy(moved ? (by ?? 0) : 0, carried);
+        for (let i = 0; i < ENVELOPE; i += 1) difference[i] = (own[i] as number) - (other[i] as number);
         nearest = Math.min(nearest, quadratic(inverse, difference));
       }
       return Math.sqrt(Math.max(0, nearest) / ENVELOPE);
@@ -95,7 +100,16 @@ export class VoiceSpace {
 /** A voice as others are compared with it. */
 export function placedVoice({ takes }: HeardVoice): PlacedVoice {
   const all = mergedStatistics(takes);
-  return { envelope: envelopeOf(all), pitch: pitchQuantile(all, 0.5) };
+  const envelopes = new Map<number, Float64Array>();
+  return {
+    carried: all.carried,
+    pitch: pitchQuantile(all, 0.5),
+    envelope(carried) {
+      const known = envelopes.get(carried) ?? envelopeOf(all, 0, carried);
+      envelopes.set(carried, known);
+      return known;
+    },
+  };
 }
 
 function add({ values }: Matrix, place: number, value: number): void {

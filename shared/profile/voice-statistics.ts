@@ -25,6 +25,8 @@ export interface BandSums {
  * theirs, however they are put together.
  */
 export interface VoiceStatistics {
+  /** Bands that every one of the sounds carries. */
+  carried: number;
   /** Over frames with a voice, and over all that are speech. */
   voiced: BandSums;
   active: BandSums;
@@ -66,6 +68,7 @@ const bandSums = (): BandSums => ({
 /** Statistics of nothing. */
 export function noStatistics(): VoiceStatistics {
   return {
+    carried: FRAME_BANDS,
     voiced: bandSums(),
     active: bandSums(),
     pitches: new Float64Array(PITCH_BINS),
@@ -123,6 +126,7 @@ function pauseFrames(active: Uint8Array): Uint8Array {
 /** Sums up how a voice is heard in one take. */
 export function statisticsOf(frames: SpeechFrames, { syllables, loudness }: TakeFacts): VoiceStatistics {
   const found = noStatistics();
+  found.carried = frames.carried;
   const pauses = pauseFrames(frames.active);
   const first = frames.active.indexOf(1);
   const last = frames.active.lastIndexOf(1);
@@ -174,6 +178,7 @@ function* lists({ voiced, active, pitches, levels }: VoiceStatistics): Generator
 export function mergedStatistics(all: readonly VoiceStatistics[]): VoiceStatistics {
   const merged = noStatistics();
   for (const one of all) {
+    merged.carried = Math.min(merged.carried, one.carried);
     merged.voiced.frames += one.voiced.frames;
     merged.active.frames += one.active.frames;
     for (const name of SCALARS) merged[name] += one[name];
@@ -187,12 +192,13 @@ export function mergedStatistics(all: readonly VoiceStatistics[]): VoiceStatisti
 }
 
 /** Changes with what is measured: what was kept by another version is computed anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Statistics as they are kept: 64-bit numbers, in the byte order of all machines that this runs on. */
 export function packStatistics(statistics: VoiceStatistics): Uint8Array<ArrayBuffer> {
   const head = [
     VERSION,
+    statistics.carried,
     statistics.voiced.frames,
     statistics.active.frames,
     ...SCALARS.map((name) => statistics[name]),
@@ -211,15 +217,16 @@ export function packStatistics(statistics: VoiceStatistics): Uint8Array<ArrayBuf
 export function unpackStatistics(packed: Uint8Array): VoiceStatistics | null {
   const statistics = noStatistics();
   const own = [...lists(statistics)];
-  const head = 3 + SCALARS.length;
+  const head = 4 + SCALARS.length;
   const length = own.reduce((sum, list) => sum + list.length, head);
   if (packed.byteLength !== length * 8) return null;
   const values = new Float64Array(packed.slice().buffer);
   if (values[0] !== VERSION) return null;
-  statistics.voiced.frames = values[1] as number;
-  statistics.active.frames = values[2] as number;
+  statistics.carried = values[1] as number;
+  statistics.voiced.frames = values[2] as number;
+  statistics.active.frames = values[3] as number;
   SCALARS.forEach((name, place) => {
-    statistics[name] = values[3 + place] as number;
+    statistics[name] = values[4 + place] as number;
   });
   let at = head;
   for (const list of own) {
