@@ -1,11 +1,11 @@
-import { Button, Checkbox, Loader, TextInput } from '@mantine/core';
+import { Button, Checkbox, Loader, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Fault, toFault } from '../../../shared/errors.ts';
 import type { SourceVoice, WholeMapping } from '../../../shared/schemas/mapping.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
-import { type MappingSources, readSources } from '../../stores/mapping/mapping-calls.ts';
+import { type ListedVoice, type MappingSources, readSources } from '../../stores/mapping/mapping-calls.ts';
 import { addVoices } from '../../stores/mapping/rows.ts';
 import { useProviderNames } from '../desk/voice-browser-sources.ts';
 import { tellFault } from '../takes/notices.tsx';
@@ -75,13 +75,22 @@ export function AddVoices({ mapping, provider, onDone }: AddVoicesProps) {
   return <Choosing key={provider} mapping={mapping} answer={answer} {...(onDone ? { onDone } : {})} />;
 }
 
+/** The voices that are listed: not those of the mapping, and, where it is known, only those in use unless all are wanted. */
+function useListed({ rows }: WholeMapping, { sources, used }: MappingSources) {
+  const [all, setAll] = useState(!used);
+  const there = useMemo(() => new Set(rows.map(({ source }) => keyOf(source))), [rows]);
+  const free = useMemo(() => sources.filter((source) => !there.has(keyOf(source))), [sources, there]);
+  const listed = useMemo(() => (all ? free : free.filter(({ lines }) => lines !== null)), [all, free]);
+  return { there: there.size, free, listed, all, setAll };
+}
+
 function Choosing({ mapping, answer, onDone }: { mapping: WholeMapping; answer: MappingSources; onDone?: () => void }) {
-  const there = useMemo(() => new Set(mapping.rows.map(({ source }) => keyOf(source))), [mapping.rows]);
-  const free = useMemo(() => answer.sources.filter((source) => !there.has(keyOf(source))), [answer, there]);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(answer.used ? free.map(keyOf) : []));
+  const { there, free, listed, all, setAll } = useListed(mapping, answer);
+  const inUse = free.filter(({ lines }) => lines !== null);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(inUse.map(keyOf)));
   const [search, setSearch] = useState('');
   const [busy, setBusy] = useState(false);
-  const shown = useMemo(() => free.filter((source) => matches(source, search)), [free, search]);
+  const shown = useMemo(() => listed.filter((source) => matches(source, search)), [listed, search]);
   const chosen = free.filter((source) => ticked.has(keyOf(source)));
   const allTicked = shown.length > 0 && shown.every((source) => ticked.has(keyOf(source)));
   const tick = (sources: readonly SourceVoice[], on: boolean) => {
@@ -95,7 +104,7 @@ function Choosing({ mapping, answer, onDone }: { mapping: WholeMapping; answer: 
   const add = async () => {
     setBusy(true);
     try {
-      await addVoices(chosen);
+      await addVoices(chosen.map(({ lines: _, ...source }) => source));
       onDone?.();
     } catch (thrown) {
       tellFault(thrown, 'They were not added');
@@ -103,19 +112,25 @@ function Choosing({ mapping, answer, onDone }: { mapping: WholeMapping; answer: 
       setBusy(false);
     }
   };
-  const found = answer.used ? `${countWords(free.length, 'voice')} in use` : `${countWords(free.length, 'voice')}`;
   return (
     <div className={classes.add}>
       <div className={classes.tools}>
         <Checkbox
           size="xs"
-          label={found}
+          label={all ? countWords(listed.length, 'voice') : `${countWords(listed.length, 'voice')} in use`}
           checked={allTicked}
-          indeterminate={!allTicked && chosen.length > 0}
+          indeterminate={!allTicked && shown.some((source) => ticked.has(keyOf(source)))}
           disabled={shown.length === 0}
           onChange={(event) => tick(shown, event.currentTarget.checked)}
         />
         <span className={classes.space} />
+        {answer.used && (
+          <Switch
+            label={`All ${free.length.toLocaleString('en')} voices`}
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        )}
         <TextInput
           aria-label="Search these voices"
           placeholder="Search"
@@ -127,9 +142,9 @@ function Choosing({ mapping, answer, onDone }: { mapping: WholeMapping; answer: 
       <SourceList sources={shown} ticked={ticked} onTick={(source, on) => tick([source], on)} />
       <p className={classes.about}>
         {answer.used
-          ? 'What the account’s history has been spoken with, the most used first.'
+          ? 'In use: what the history of the account was spoken with. Timbre asked for nothing that costs.'
           : 'Which of them are in use is not known: tick those that you need.'}
-        {there.size > 0 && ` ${countWords(there.size, 'voice')} of the mapping are not listed.`}
+        {there > 0 && ` ${countWords(there, 'voice')} of the mapping ${there === 1 ? 'is' : 'are'} not listed.`}
       </p>
       <div className={classes.foot}>
         <Button disabled={chosen.length === 0} loading={busy} data-autofocus onClick={() => void add()}>
@@ -141,9 +156,9 @@ function Choosing({ mapping, answer, onDone }: { mapping: WholeMapping; answer: 
 }
 
 interface SourceListProps {
-  sources: readonly SourceVoice[];
+  sources: readonly ListedVoice[];
   ticked: ReadonlySet<string>;
-  onTick: (source: SourceVoice, on: boolean) => void;
+  onTick: (source: ListedVoice, on: boolean) => void;
 }
 
 /** Voices with tick boxes, of which only those on screen are drawn. */
@@ -183,6 +198,7 @@ function SourceList({ sources, ticked, onTick }: SourceListProps) {
                 checked={ticked.has(key)}
                 onChange={(event) => onTick(source, event.currentTarget.checked)}
               />
+              {source.lines !== null && <span className={classes.lines}>{countWords(source.lines, 'line')}</span>}
             </li>
           );
         })}

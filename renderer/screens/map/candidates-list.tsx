@@ -12,8 +12,10 @@ import { onRadioKeys } from './radio-keys.ts';
 const MATCHED: Record<Candidate['matched'], string> = {
   matched: '',
   'not matched': 'could not be matched',
-  'not tried': 'settings not looked for',
+  'not tried': 'reckoned',
 };
+
+const NOT_TRIED = 'Its settings were reckoned from how both speak, and not tried on the same text';
 
 /** The nearest voices in order; one of them is chosen, unless the choice was set by hand. */
 export function CandidatesList({ row, largest }: { row: MappingRow; largest: number }) {
@@ -55,7 +57,11 @@ export function CandidatesList({ row, largest }: { row: MappingRow; largest: num
               </span>
               <span className={classes.left}>
                 {MATCHED[candidate.matched] !== '' && (
-                  <span className={classes.matched} data-is={candidate.matched}>
+                  <span
+                    className={classes.matched}
+                    data-is={candidate.matched}
+                    title={candidate.matched === 'not tried' ? NOT_TRIED : undefined}
+                  >
                     {candidate.matched === 'not matched' && <IconAlertTriangle size={12} stroke={1.6} aria-hidden />}
                     {MATCHED[candidate.matched]}:{' '}
                   </span>

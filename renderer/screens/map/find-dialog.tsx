@@ -96,7 +96,10 @@ function Find({ mapping }: { mapping: WholeMapping }) {
           />
           <LinesField mapping={mapping} />
         </Row>
-        <Row label="Settings" help="Speed, pitch and volume are solved for so many of the nearest voices.">
+        <Row
+          label="Settings"
+          help="Their speed, pitch and volume are solved on what the old voice says. For the others they are reckoned."
+        >
           <Count
             label="Voices whose settings are matched"
             value={plan.matched}
@@ -104,13 +107,14 @@ function Find({ mapping }: { mapping: WholeMapping }) {
             max={8}
             onCount={(count) => set({ matched: count })}
           />
+          <span>nearest {plan.matched === 1 ? 'voice' : 'voices'}</span>
         </Row>
         <Row
           label="Expression"
           help={
             plan.searchRenders === 0
               ? 'The provider’s own parameters stay as they are. They can be searched for: each step is a render.'
-              : 'At most so many renders for each of these voices, to search the provider’s own parameters.'
+              : 'The provider’s own parameters are searched for those that come nearest.'
           }
         >
           <Count
@@ -121,6 +125,7 @@ function Find({ mapping }: { mapping: WholeMapping }) {
             step={5}
             onCount={(count) => set({ searchRenders: count })}
           />
+          <span>renders for each</span>
         </Row>
         <Row label="Old voice">
           <Switch

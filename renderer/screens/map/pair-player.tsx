@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Switch, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowsLeftRight, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type CSSProperties, useEffect, useMemo, useState } from 'react';
-import { type PairLine, saysSame } from '../../../shared/matching/pair-lines.ts';
+import { type PairLine, type Side, saysSame } from '../../../shared/matching/pair-lines.ts';
 import type { MappedVoice, MappingRow } from '../../../shared/schemas/mapping.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { isSounding } from '../../stores/heard.ts';
 import { flipSides, hearSide, usePairHearing } from '../../stores/mapping/hear-pair.ts';
-import { lineInHand, linesOf, type Side, stepLine, usePair } from '../../stores/mapping/pair.ts';
+import { lineInHand, linesOf, stepLine, usePair } from '../../stores/mapping/pair.ts';
 import { setEqualLoudness, usePairSound } from '../../stores/mapping/pair-sound.ts';
 import { cancelLine, lineCost, renderLine, useLineRender } from '../../stores/mapping/render-line.ts';
 import { slotColour } from '../compare/slot-colours.ts';
@@ -51,7 +51,6 @@ function SideButton({ side, name, there }: { side: Side; name: string; there: bo
     <UnstyledButton
       className={classes.side}
       style={{ '--slot': slotColour(side === 'old' ? 0 : 1) } as CSSProperties}
-      aria-label={`Hear the ${side} voice, ${name}`}
       aria-pressed={heard}
       aria-keyshortcuts={key}
       disabled={!there}
@@ -59,9 +58,14 @@ function SideButton({ side, name, there }: { side: Side; name: string; there: bo
       data-sounding={(heard && sounding) || undefined}
       onClick={() => hearSide(side)}
     >
-      <kbd className={classes.key}>{key}</kbd>
+      <kbd className={classes.key} aria-hidden>
+        {key}
+      </kbd>
       <span className={classes.words}>
-        <span className={classes.which}>{side === 'old' ? 'Old' : 'New'}</span>
+        <span className={classes.which}>
+          <VisuallyHidden>Hear the voice: </VisuallyHidden>
+          {side === 'old' ? 'Old' : 'New'}
+        </span>
         <span className={classes.name}>{name}</span>
       </span>
     </UnstyledButton>

@@ -15,7 +15,7 @@ const STATE_WORDS: Record<MatchRun['state'], string> = {
 
 /** What came of a run so far, or of all of it. */
 function wordsOf({ state, done, rows, failed, fault, note }: MatchRun): string {
-  const found = `${done - failed.length} of ${countWords(rows, 'voice')} found`;
+  const found = `${done} of ${countWords(rows, 'voice')} found`;
   const amiss = failed.length > 0 ? `, ${failed.length} failed` : '';
   if (state === 'running') return note;
   return `${found}${amiss}.${fault ? ` ${fault.message}` : ''}`;
@@ -25,7 +25,8 @@ function wordsOf({ state, done, rows, failed, fault, note }: MatchRun): string {
 export function RunLine() {
   const run = useMatchRuns(runInView);
   if (run === null) return null;
-  const { state, done, rows, renders, cost } = run;
+  const { state, done, failed, rows, renders, cost } = run;
+  const over = done + failed.length;
   const open = state === 'stopped' || state === 'interrupted';
   const stop = () => stopRun(run).catch((thrown) => tellFault(thrown, 'It was not stopped'));
   const goOn = () => continueRun(run).catch((thrown) => tellFault(thrown, 'It does not go on'));
@@ -36,12 +37,12 @@ export function RunLine() {
         <Progress
           className={classes.bar ?? ''}
           size={4}
-          value={rows === 0 ? 0 : (done / rows) * 100}
-          aria-label={`${done} of ${rows} voices`}
+          value={rows === 0 ? 0 : (over / rows) * 100}
+          aria-label={`${over} of ${rows} voices`}
         />
       )}
       <span className={classes.figures}>
-        {state === 'running' && `${done} of ${rows} · `}
+        {state === 'running' && `${over} of ${rows} · `}
         {countWords(renders, 'render')} · {costWords(cost)}
       </span>
       <span className={classes.note} title={wordsOf(run)}>

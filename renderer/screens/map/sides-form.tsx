@@ -2,15 +2,16 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Fault, toFault } from '../../../shared/errors.ts';
+import { standardLines } from '../../../shared/matching/standard-lines.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { RECORDINGS, sideOf } from '../../stores/mapping/begin.ts';
 
 import { beginMapping } from '../../stores/mapping/mappings.ts';
 import { useNavigation } from '../../stores/navigation.ts';
 import { useSession } from '../../stores/session.ts';
+import { baseLanguage } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
 import { useProviderNames } from '../desk/voice-browser-sources.ts';
-import { firstLines } from './first-lines.ts';
 import classes from './sides-form.module.css';
 
 /** Providers that voices can come from or go to. */
@@ -36,6 +37,16 @@ function useModels(provider: string): { value: string; label: string }[] {
   return own.length < 2 ? [] : own.map(({ id, name }) => ({ value: id, label: name }));
 }
 
+/** The language that most voices of a provider speak; null where it has none. */
+function languageOf(provider: string): string | null {
+  const counts = new Map<string, number>();
+  for (const voice of useVoices.getState().voices) {
+    const tag = voice.provider === provider ? voice.languages[0] : undefined;
+    if (tag !== undefined) counts.set(baseLanguage(tag), (counts.get(baseLanguage(tag)) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
+
 /** Asks where voices come from and where they go to, and begins a mapping. */
 export function SidesForm({ onBegun, onCancel }: { onBegun?: () => void; onCancel?: () => void }) {
   const sides = useSides();
@@ -59,7 +70,7 @@ export function SidesForm({ onBegun, onCancel }: { onBegun?: () => void; onCance
         name: name.trim(),
         from: sideOf(from),
         to: goal.kind === 'provider' ? { ...goal, modelId: model } : goal,
-        lines: firstLines(),
+        lines: standardLines(languageOf(from === RECORDINGS ? to : from)),
       });
       onBegun?.();
     } catch (thrown) {

@@ -36,7 +36,6 @@ export function VerdictBar({ row }: { row: MappingRow }) {
             key={verdict}
             className={classes.choice}
             data-is={verdict}
-            aria-label={label}
             aria-pressed={last?.verdict === verdict}
             aria-keyshortcuts={key}
             disabled={verdict === 'approved' && row.choice === null}
@@ -44,7 +43,9 @@ export function VerdictBar({ row }: { row: MappingRow }) {
           >
             <Icon size={16} stroke={1.8} aria-hidden />
             {label}
-            <kbd className={classes.key}>{key}</kbd>
+            <kbd className={classes.key} aria-hidden>
+              {key}
+            </kbd>
           </UnstyledButton>
         ))}
       </div>

@@ -18,8 +18,12 @@ const Added = z.object({ rows: z.array(MappingRow) });
 const Count = z.object({ count: z.number() });
 const Runs = z.object({ runs: z.array(MatchRun) });
 
-/** Voices of a side as they can be mapped. `used`: they are those that its account has spoken with. */
-export const MappingSources = z.object({ sources: z.array(SourceVoice), used: z.boolean() });
+/** A voice as it can be mapped, and how many lines its account has spoken with it; null where it is not in use. */
+export const ListedVoice = SourceVoice.extend({ lines: z.number().nullable().default(null) });
+export type ListedVoice = z.infer<typeof ListedVoice>;
+
+/** Voices of a provider as they can be mapped. `used`: it is known which are in use. */
+export const MappingSources = z.object({ sources: z.array(ListedVoice), used: z.boolean() });
 export type MappingSources = z.infer<typeof MappingSources>;
 
 /** Bytes that a request may have which outlives its page (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */

@@ -24,10 +24,19 @@ export async function loadRuns(mappingId: string): Promise<void> {
   set({ runs: runs.toSorted((a, b) => b.startedAt - a.startedAt) });
 }
 
-/** The run that is to be told of: the newest, unless it was put away. */
+/** When the page was opened, in ms since the epoch. */
+const OPENED = Date.now();
+
+/** Whether there is nothing more to tell of a run: it was put away, or all went well before the page was opened. */
+function isOver({ id, state, failed, endedAt }: MatchRun, putAway: ReadonlySet<string>): boolean {
+  if (state === 'running') return false;
+  return putAway.has(id) || (state === 'done' && failed.length === 0 && (endedAt ?? 0) < OPENED);
+}
+
+/** The run that is to be told of: the newest, unless there is nothing more to tell of it. */
 export function runInView({ runs, putAway }: Pick<Runs, 'runs' | 'putAway'>): MatchRun | null {
   const [newest] = runs;
-  return newest === undefined || (newest.state !== 'running' && putAway.has(newest.id)) ? null : newest;
+  return newest === undefined || isOver(newest, putAway) ? null : newest;
 }
 
 /** Puts the outcome of a run away. */
