@@ -1,8 +1,13 @@
 import { settingsThatDiffer } from '../controls/settings-that-differ.ts';
-import type { MappedVoice, MappingRow, SourceVoice } from '../schemas/mapping.ts';
+import type { MappedVoice, MappingRow, MappingSide, SourceVoice } from '../schemas/mapping.ts';
 import { amountWords } from '../text/amount-words.ts';
 import { chosenCandidate, type Standing } from './coverage.ts';
 import { leftoverWords } from './leftover-words.ts';
+
+/** What a side is called. @param nameOf the name of a provider */
+export function sideWords(side: MappingSide, nameOf: (provider: string) => string): string {
+  return side.kind === 'recordings' ? 'Recordings' : nameOf(side.provider);
+}
 
 /** What a voice that is left is called. */
 export function sourceName({ voiceName, voiceId }: Pick<SourceVoice, 'voiceName' | 'voiceId'>): string {

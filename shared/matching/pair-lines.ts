@@ -1,7 +1,11 @@
 import { sameJson } from '../canonical.ts';
-import type { Settings } from '../controls/controls.ts';
+import type { Settings, StudioSettings } from '../controls/controls.ts';
+import { previewStudio } from '../controls/plan-controls.ts';
 import type { MappedVoice, MappingRow } from '../schemas/mapping.ts';
 import type { Take } from '../schemas/take.ts';
+
+/** One of the two voices of a row. */
+export type Side = 'old' | 'new';
 
 /** Takes of the old voice that are looked at. */
 const MOST_OLD = 40;
@@ -75,3 +79,21 @@ export function pairLines(
 
 /** Whether both say the same text, so that a flip can land on the same word. */
 export const saysSame = (line: PairLine): boolean => line.text !== '' && line.old !== null && line.new !== null;
+
+/** What the studio does to a take so that it is heard as it stands in the row: the new voice as it is set now. */
+export function studioOf(row: Pick<MappingRow, 'choice'>, side: Side, take: Take): StudioSettings {
+  if (side === 'old' || row.choice === null || take.source === 'imported') return take.studio;
+  return previewStudio(row.choice.settings, take.sent);
+}
+
+/**
+ * In what the two voices of a row are told apart: the first text that both say, or else the first take of each.
+ *
+ * @param lines as {@link pairLines} orders them
+ */
+export function firstPair(lines: readonly PairLine[]): Record<Side, Take | null> & { same: boolean } {
+  const [first] = lines;
+  if (first && saysSame(first)) return { old: first.old, new: first.new, same: true };
+  const of = (side: Side) => lines.find((line) => line[side] !== null)?.[side] ?? null;
+  return { old: of('old'), new: of('new'), same: false };
+}

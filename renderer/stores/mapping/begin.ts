@@ -2,6 +2,8 @@ import type { MappingSide } from '../../../shared/schemas/mapping.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { listTakes } from '../takes-calls.ts';
 
+export { sideWords } from '../../../shared/matching/mapping-words.ts';
+
 /** Stands for the recordings of the project where a provider could be chosen. */
 export const RECORDINGS = 'recordings';
 
@@ -11,11 +13,6 @@ const MOST_RECORDINGS = 500;
 /** A side as it is chosen: a provider’s id or {@link RECORDINGS}. */
 export function sideOf(choice: string): MappingSide {
   return choice === RECORDINGS ? { kind: 'recordings' } : { kind: 'provider', provider: choice, modelId: null };
-}
-
-/** What a side is called. @param nameOf the name of a provider */
-export function sideWords(side: MappingSide, nameOf: (provider: string) => string): string {
-  return side.kind === 'recordings' ? 'Recordings' : nameOf(side.provider);
 }
 
 /** Recordings that were brought into a project, the newest first. @throws FaultError */

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { saysSame } from '../../../shared/matching/pair-lines.ts';
+import { type Side, saysSame } from '../../../shared/matching/pair-lines.ts';
 import { takeSeconds } from '../../../shared/report/take-figures.ts';
 import { usePlayer } from '../../player/player-store.ts';
 import { player } from '../../player/studio-player.ts';
@@ -8,7 +8,7 @@ import { type FlipNote, flipLanding } from '../compare/landing.ts';
 import { sourceOf } from '../compare/sound.ts';
 import { isSounding } from '../heard.ts';
 import { loadLive } from '../live.ts';
-import { currentLine, type Side } from './pair.ts';
+import { currentLine } from './pair.ts';
 import { type Sound, trimOf, usePairSound } from './pair-sound.ts';
 
 interface Hearing {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { sameJson } from '../../../shared/canonical.ts';
 import type { StudioSettings } from '../../../shared/controls/controls.ts';
 import { type Fault, toFault } from '../../../shared/errors.ts';
-import { saysSame } from '../../../shared/matching/pair-lines.ts';
+import { type Side, saysSame, studioOf } from '../../../shared/matching/pair-lines.ts';
 import type { Alignment, TakeWords } from '../../../shared/schemas/alignment.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { player } from '../../player/studio-player.ts';
@@ -12,7 +12,7 @@ import { pairKey } from '../compare/known-sound.ts';
 import { sourceOf } from '../compare/sound.ts';
 import { currentRow, useMapView } from './map-view.ts';
 import { useMappings } from './mappings.ts';
-import { currentLine, type Side, studioOf, usePair } from './pair.ts';
+import { currentLine, usePair } from './pair.ts';
 
 /** A slider that is moved tells of many settings: the loudness is measured once it rests, in ms. */
 const SETTLE_MS = 250;

@@ -1,6 +1,4 @@
 import { create } from 'zustand';
-import type { StudioSettings } from '../../../shared/controls/controls.ts';
-import { previewStudio } from '../../../shared/controls/plan-controls.ts';
 import { type PairLine, pairLines, pairTakeIds } from '../../../shared/matching/pair-lines.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import type { MappingRow } from '../../../shared/schemas/mapping.ts';
@@ -10,8 +8,7 @@ import { readTake } from '../compare/compare-calls.ts';
 import { currentRow, useMapView } from './map-view.ts';
 import { useMappings } from './mappings.ts';
 
-/** One of the two voices of a row. */
-export type Side = 'old' | 'new';
+export type { Side } from '../../../shared/matching/pair-lines.ts';
 
 interface Pair {
   /** Takes that are known, by id; null where one is gone. */
@@ -60,12 +57,6 @@ export function stepLine(by: -1 | 1): void {
   const place = line === null ? -1 : lines.indexOf(line);
   const next = lines[(place + by + lines.length) % Math.max(1, lines.length)];
   if (next) set({ lineKey: keyOfLine(next) });
-}
-
-/** What the studio does to a take so that it is heard as it stands in the row: the new voice as it is set now. */
-export function studioOf(row: MappingRow, side: Side, take: Take): StudioSettings {
-  if (side === 'old' || row.choice === null || take.source === 'imported') return take.studio;
-  return previewStudio(row.choice.settings, take.sent);
 }
 
 /** Keeps a take that was read or rendered. */
