@@ -8,8 +8,6 @@ import { readTake } from '../compare/compare-calls.ts';
 import { currentRow, useMapView } from './map-view.ts';
 import { useMappings } from './mappings.ts';
 
-export type { Side } from '../../../shared/matching/pair-lines.ts';
-
 interface Pair {
   /** Takes that are known, by id; null where one is gone. */
   takes: ReadonlyMap<string, Take | null>;
