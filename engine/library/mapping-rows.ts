@@ -124,7 +124,7 @@ export class MappingRows {
           'UPDATE mapping_rows SET place = place + 1 WHERE mapping_id = ? AND deleted_at IS NULL AND place >= ?';
         database.run(further, mappingId, row.place);
         database.run('UPDATE mapping_rows SET deleted_at = NULL WHERE id = ?', row.id);
-        this.#refer(row);
+        this.#restart(row);
       }
       this.#renumber(mappingId);
       return back.length;
@@ -218,7 +218,14 @@ export class MappingRows {
     const sql =
       'DELETE FROM take_references WHERE kind = ? AND ref_id IN (SELECT id FROM mapping_rows WHERE mapping_id = ?)';
     database.run(sql, MAPPING_KIND, mappingId);
-    for (const row of this.all(mappingId)) this.#refer(row);
+    for (const row of this.all(mappingId)) this.#restart(row);
+  }
+
+  /** A row that comes back: nobody looks for its successor any more. */
+  #restart(row: MappingRow): void {
+    const searched = row.state === 'queued' || row.state === 'running';
+    if (searched) this.replace({ ...row, state: stateBefore(row) });
+    else this.#refer(row);
   }
 
   #change(id: string, change: (row: MappingRow) => MappingRow): MappingRow {
@@ -255,6 +262,12 @@ export class MappingRows {
     this.#place.report(`Row ${String(row.id)} of a mapping cannot be read and is left out.`);
     return null;
   }
+}
+
+/** How a row stood before it was queued: what it failed with stays until it is done. */
+export function stateBefore({ fault: why, proposal }: Pick<MappingRow, 'fault' | 'proposal'>): RowState {
+  if (why !== null) return 'failed';
+  return proposal ? 'proposed' : 'new';
 }
 
 /** Verdicts of a row, the newest last. */

@@ -19,6 +19,7 @@ import { parseJson } from '../../shared/text/parse-json.ts';
 import { voiceIdParts } from '../../shared/voice-id.ts';
 import { storeBlob, takeBlob } from './audio-blobs.ts';
 import type { Row } from './database.ts';
+import { processLives } from './locks.ts';
 import { LIVE_MAPPING, MappingRows } from './mapping-rows.ts';
 import { MappingRuns, type StoredRun } from './mapping-runs.ts';
 import type { Place } from './place.ts';
@@ -237,6 +238,21 @@ export class MappingStore {
   /** Running and interrupted runs of every mapping that is there, the oldest first: nobody ended them. */
   unfinishedRuns(): StoredRun[] {
     return this.#runs.unfinished();
+  }
+
+  /** Does several things of which all are done or none, and between which no other process does anything. */
+  together<Result>(work: () => Result): Result {
+    return this.#place.database.transaction(work);
+  }
+
+  /** Under which id this process shows that it lives. */
+  get processId(): string {
+    return this.#place.processId;
+  }
+
+  /** Whether the process of this id lives. */
+  processLives(id: string): boolean {
+    return id === this.#place.processId || processLives(this.#place.home, id);
   }
 
   #needs(id: string): void {

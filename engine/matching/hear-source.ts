@@ -1,17 +1,20 @@
+import { type Fault, type FaultCode, fault, toFault } from '../../shared/errors.ts';
 import type { MappingRow, MappingSide } from '../../shared/schemas/mapping.ts';
+import type { PastSpeech } from '../../shared/schemas/past-speech.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import { voiceIdParts } from '../../shared/voice-id.ts';
 import type { Library } from '../library/library.ts';
-import type { SpeechStream } from '../providers/provider.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
+import { isOfAll, isOfDisk, weighed } from './of-all.ts';
+import { needsLines, recordingsOf, secondsOf, secondsWanted } from './recordings.ts';
+import { shelvedSound } from './shelved-sound.ts';
 import type { TakesFor } from './takes-for.ts';
 
-/** Seconds of sound of the old voice that are enough. */
-const ENOUGH = 15;
-/** Seconds under which it speaks new lines, where it may. */
-const TOO_LITTLE = 6;
 /** Most of what it spoke before that is fetched. */
 const MOST_PAST = 8;
+/** Characters of past speech over which something shorter is heard first: a minute is enough. */
+const LONG = 1000;
 
 export interface HearSourceParts {
   library: () => Library;
@@ -20,97 +23,104 @@ export interface HearSourceParts {
   signal: AbortSignal;
 }
 
-/** What the old voice is heard in. */
-export interface HeardSource {
-  takes: Take[];
-}
-
-const secondsOf = (takes: readonly Take[]) => takes.reduce((sum, take) => sum + take.samples / take.sampleRate, 0);
-
 /**
  * Hears the old voice: first where it costs nothing, in recordings, in what it spoke before, in its preview; then, where
- * that is too little and it may, in new lines with the settings it is in use with.
+ * that is too little and it may, in new lines with the settings it is in use with. A line that it cannot speak is left out.
  *
  * @param lines that it may speak, none where it may not
- * @throws FaultError what its provider says, where nothing of it can be heard
+ * @returns takes; never none
+ * @throws FaultError what its provider says, or not_found, where nothing of it can be heard
  */
 export async function hearSource(
   { source }: Pick<MappingRow, 'source'>,
   from: MappingSide,
   lines: readonly string[],
   parts: HearSourceParts,
-): Promise<HeardSource> {
-  const { library } = parts;
-  const recorded = source.recordings.flatMap((id) => library().take(id) ?? []);
-  if (source.voiceId === null || from.kind === 'recordings') return { takes: recorded };
-  const takes = [...recorded];
-  if (secondsOf(takes) < ENOUGH) takes.push(...(await forNothing(source.voiceId, ENOUGH - secondsOf(takes), parts)));
-  if (secondsOf(takes) >= TOO_LITTLE) return { takes };
+): Promise<Take[]> {
+  const takes = recordingsOf(source, parts.library());
+  let why: Fault | null = null;
   const { voiceId } = source;
-  for (const line of lines) takes.push(await parts.takes.take({ ...source, voiceId }, line));
-  return { takes };
+  const wanted = secondsWanted(source, from, takes);
+  if (voiceId !== null && wanted > 0) {
+    const free = await forNothing(voiceId, wanted, parts);
+    takes.push(...free.takes);
+    why = free.why;
+  }
+  if (voiceId !== null && needsLines(source, from, takes)) {
+    for (const line of lines) {
+      try {
+        takes.push(await parts.takes.take({ ...source, voiceId }, line));
+      } catch (thrown) {
+        if (parts.signal.aborted || isOfAll(thrown)) throw thrown;
+        why = toFault(thrown);
+      }
+    }
+  }
+  if (takes.length > 0) return takes;
+  throw nothing(why, voiceId === null || from.kind === 'recordings');
 }
 
-/** What can be heard of a voice for nothing, as takes on the shelf. What cannot be had is left out. */
-async function forNothing(voiceId: string, seconds: number, parts: HearSourceParts): Promise<Take[]> {
-  const { registry, signal } = parts;
+function nothing(why: Fault | null, onlyRecorded: boolean) {
+  if (onlyRecorded) {
+    return fault('not_found', 'None of the recordings of this voice can be heard (any more).', {
+      kept: 'Nothing was asked for.',
+      todo: 'Add recordings of it.',
+    });
+  }
+  // Its own code would say of an account without a history that nothing can be done with it at all.
+  return fault('not_found', why ? `Nothing of this voice can be heard. ${why.message}` : NOT_HEARD, {
+    todo: why?.todo ?? 'Let it speak new lines, or add recordings of it.',
+    ...(why?.said === undefined ? {} : { said: why.said }),
+  });
+}
+
+const NOT_HEARD = 'Nothing of this voice can be heard without asking for new lines.';
+
+/** What passes over: to pay for new lines because of it would be a waste. */
+const PASSES: ReadonlySet<FaultCode> = new Set(['unreachable', 'busy', 'rate_limited', 'provider_fault']);
+
+/** What can be heard of a voice for nothing, as takes on the shelf, and why not more. What cannot be had is left out. */
+async function forNothing(
+  voiceId: string,
+  seconds: number,
+  parts: HearSourceParts,
+): Promise<{ takes: Take[]; why: Fault | null }> {
+  const { registry, library, signal } = parts;
   const { provider: providerId, local } = voiceIdParts(voiceId);
   const provider = registry.provider(providerId);
-  if (!provider) return [];
+  if (!provider) {
+    const message = `Its provider “${providerId}” is not set up (any more).`;
+    return { takes: [], why: { code: 'not_found', message, todo: 'Set it up in Settings, or add recordings.' } };
+  }
   const takes: Take[] = [];
-  const past = (await provider.pastSpeech?.(local, MOST_PAST, signal).catch(leftOut(signal))) ?? [];
+  let why: Fault | null = null;
+  const leftOut = (thrown: unknown) => {
+    signal.throwIfAborted();
+    if (isOfDisk(thrown)) throw thrown;
+    why = toFault(thrown);
+    return null;
+  };
+  const past = await pastOf(provider, local, signal).catch(async (thrown) => {
+    if (!signal.aborted && PASSES.has(toFault(thrown).code)) throw await weighed(thrown, provider, signal);
+    return leftOut(thrown) ?? [];
+  });
   for (const { id, text } of past) {
     if (secondsOf(takes) >= seconds) break;
-    const take = await shelved(`past ${providerId} ${id}`, text, parts, () => provider.pastSound?.(id, signal));
+    const sound = { name: `past ${providerId} ${id}`, text, fetch: () => provider.pastSound?.(id, signal) };
+    const take = await shelvedSound(library(), sound).catch(leftOut);
     if (take) takes.push(take);
   }
   if (secondsOf(takes) < seconds) {
-    const take = await shelved(`preview ${voiceId}`, '', parts, () => provider.preview?.(local, signal));
+    const sound = { name: `preview ${voiceId}`, text: '', fetch: () => provider.preview?.(local, signal) };
+    const take = await shelvedSound(library(), sound).catch(leftOut);
     if (take) takes.push(take);
   }
-  return takes;
+  return { takes, why };
 }
 
-/** What cannot be had for nothing is no failure; that it was cancelled is. */
-const leftOut = (signal: AbortSignal) => () => {
-  signal.throwIfAborted();
-  return null;
-};
-
-/** A recording as a take on the shelf: the one that was fetched before, or a new one. */
-async function shelved(
-  name: string,
-  text: string,
-  { library, signal }: HearSourceParts,
-  fetch: () => Promise<SpeechStream | null> | undefined,
-): Promise<Take | null> {
-  const projectId = library().shelf();
-  const query = { projectId, search: name, sort: 'newest', offset: 0, limit: 5 } as const;
-  const known = library()
-    .takes(query)
-    .takes.find((take) => take.name === name && take.state === 'done');
-  if (known) return known;
-  try {
-    const stream = await fetch();
-    if (!stream) return null;
-    const pieces: Int16Array[] = [];
-    for await (const piece of stream.chunks) pieces.push(piece);
-    const samples = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      samples.set(piece, at);
-      at += piece.length;
-    }
-    if (samples.length === 0) return null;
-    return await library().importTake({
-      projectId,
-      name,
-      text,
-      language: null,
-      samples,
-      sampleRate: stream.sampleRate,
-    });
-  } catch {
-    return leftOut(signal)();
-  }
+/** What a voice spoke before: the newest, but what takes minutes behind all that is short. */
+async function pastOf(provider: Provider, local: string, signal: AbortSignal): Promise<PastSpeech[]> {
+  const past = (await provider.pastSpeech?.(local, MOST_PAST, signal)) ?? [];
+  const long = ({ characters }: PastSpeech) => (characters > LONG ? characters : 0);
+  return past.toSorted((a, b) => long(a) - long(b));
 }

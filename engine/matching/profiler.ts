@@ -5,6 +5,7 @@ import type { Library } from '../library/library.ts';
 import { workerUrl } from '../worker-url.ts';
 import { TaskWorker } from '../workers/task-worker.ts';
 import { ProfileAnswer } from './profile-task.ts';
+import { spokenWords } from './spoken-words.ts';
 
 /** Says how the voice of a take speaks. */
 export interface Profiler {
@@ -31,7 +32,7 @@ export function createProfiler(library: () => Library): Profiler {
     if (!sound || sound.samples === 0) throw fault('not_found', 'The sound of this take is not there.');
     if (take?.state === 'rendering') throw fault('conflict', 'This take is still being made.');
     // Half of a text says nothing of the pace.
-    const text = take?.state === 'done' ? take.text.trim() : '';
+    const text = take?.state === 'done' ? spokenWords(take.text).text : '';
     const syllables = text === '' ? null : countSyllables(text, take?.language ?? null);
     const { statistics } = await worker.run({ sound, syllables }, ProfileAnswer);
     library().mappings.storeProfile(takeId, statistics);

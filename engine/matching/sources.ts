@@ -1,8 +1,14 @@
+import { CONTROL_RANGE, NEUTRAL_SETTINGS, type Settings } from '../../shared/controls/controls.ts';
 import type { SourceVoice } from '../../shared/schemas/mapping.ts';
 import type { UsedVoice } from '../../shared/schemas/past-speech.ts';
 import type { Voice } from '../../shared/schemas/voice.ts';
 import type { Registry } from '../providers/registry.ts';
-import { usualSettings } from './estimate.ts';
+import { voicesThere } from './voices-there.ts';
+
+/** Longest name, and longest label of an accent or language, that a row takes. */
+const MOST_NAME = 200;
+const MOST_ACCENT = 100;
+const MOST_LANGUAGE = 40;
 
 /** Voices of a provider as they can be left. */
 export interface Sources {
@@ -12,9 +18,11 @@ export interface Sources {
 }
 
 /** Settings that a voice begins with, or was spoken with last. */
-function settingsOf(start: Readonly<Record<string, number | string | boolean>> = {}) {
+function settingsOf(start: Readonly<Record<string, number | string | boolean>> = {}): Settings {
   const { speed, ...parameters } = start;
-  return usualSettings(typeof speed === 'number' ? speed : undefined, parameters);
+  const { min, max, neutral } = CONTROL_RANGE.speed;
+  const within = typeof speed === 'number' ? Math.min(max, Math.max(min, speed)) : neutral;
+  return { ...NEUTRAL_SETTINGS, speed: within, parameters };
 }
 
 function sourceOf(voice: Voice, used?: UsedVoice): Sources['sources'][number] {
@@ -24,9 +32,9 @@ function sourceOf(voice: Voice, used?: UsedVoice): Sources['sources'][number] {
     voiceName: voice.name,
     modelId: used?.modelId ?? null,
     settings,
-    language: voice.languages[0] ?? null,
+    language: voice.languages[0]?.slice(0, MOST_LANGUAGE) ?? null,
     gender: voice.gender,
-    accent: voice.accent,
+    accent: voice.accent.slice(0, MOST_ACCENT),
     recordings: [],
     lines: used?.lines ?? null,
   };
@@ -36,7 +44,7 @@ function sourceOf(voice: Voice, used?: UsedVoice): Sources['sources'][number] {
 function goneVoice({ voiceId, name, modelId, settings, lines }: UsedVoice): Sources['sources'][number] {
   return {
     voiceId,
-    voiceName: name ?? '',
+    voiceName: (name ?? '').slice(0, MOST_NAME),
     modelId,
     settings: settingsOf(settings),
     language: null,
@@ -50,14 +58,14 @@ function goneVoice({ voiceId, name, modelId, settings, lines }: UsedVoice): Sour
 /**
  * The voices of a provider, those in use first where it remembers what was spoken. Asks for nothing that costs.
  *
- * @throws FaultError what the provider says
+ * @throws FaultError not_found; what the provider says
  */
 export async function sourcesOf(
-  registry: Pick<Registry, 'provider' | 'known'>,
+  registry: Pick<Registry, 'provider' | 'known' | 'refresh'>,
   providerId: string,
   signal: AbortSignal,
 ): Promise<Sources> {
-  const { voices } = await registry.known(signal);
+  const { voices } = await voicesThere(registry, providerId, signal);
   const own = voices.filter(({ provider }) => provider === providerId);
   // Without its history all voices are offered: that is no failure.
   const used =

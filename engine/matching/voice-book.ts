@@ -1,8 +1,12 @@
+import { type Fault, fault } from '../../shared/errors.ts';
 import { type PlacedVoice, placedVoice, VoiceSpace } from '../../shared/profile/voice-space.ts';
 import { mergedStatistics, type VoiceStatistics } from '../../shared/profile/voice-statistics.ts';
 import type { MappedVoice } from '../../shared/schemas/mapping.ts';
 import type { Take } from '../../shared/schemas/take.ts';
 import type { Profiler } from './profiler.ts';
+
+/** Seconds of speech under which nothing was heard: a hum, a click, silence. */
+export const LEAST_SPEECH = 0.5;
 
 /** A candidate as it was heard. */
 export interface BookedVoice {
@@ -22,19 +26,24 @@ export interface RankedVoice extends BookedVoice {
 export class VoiceBook {
   readonly #profiler: Pick<Profiler, 'statistics'>;
   readonly #booked = new Map<string, BookedVoice>();
+  /** Why voices could not be heard: what failed once is not asked again by every row. */
+  readonly failed = new Map<string, Fault>();
   #space: { size: number; space: VoiceSpace } | null = null;
 
   constructor(profiler: Pick<Profiler, 'statistics'>) {
     this.#profiler = profiler;
   }
 
+  /** Whether it was heard. */
   has(voiceId: string): boolean {
     return this.#booked.has(voiceId);
   }
 
+  /** @throws FaultError bad_audio where there is no speech in it; what cannot be measured */
   async add(voice: MappedVoice, takes: Take[]): Promise<void> {
     const heard = await Promise.all(takes.map(({ id }) => this.#profiler.statistics(id)));
     const all = mergedStatistics(heard);
+    if (all.speech < LEAST_SPEECH) throw fault('bad_audio', 'No speech is heard in what it was to say.');
     this.#booked.set(voice.voiceId, { voice, takes, heard, all, placed: placedVoice({ takes: heard }) });
   }
 

@@ -13,6 +13,8 @@ export const MOST_ROWS = 1000;
 export const MOST_LINES = 50;
 /** Candidates that are kept of a ranking, the nearest first. */
 export const KEPT_CANDIDATES = 8;
+/** Candidates that failed and that are told of. */
+export const KEPT_FAILED = 20;
 /** Verdicts that are kept of a row, the newest. */
 export const KEPT_VERDICTS = 500;
 
@@ -85,6 +87,10 @@ export const Candidate = MappedVoice.extend({
 });
 export type Candidate = z.infer<typeof Candidate>;
 
+/** A voice that failed as a candidate, and why. */
+export const FailedCandidate = MappedVoice.pick({ voiceId: true, voiceName: true }).extend({ fault: Fault });
+export type FailedCandidate = z.infer<typeof FailedCandidate>;
+
 /** What was proposed for a voice. */
 export const Proposal = z.object({
   at: When,
@@ -97,6 +103,8 @@ export const Proposal = z.object({
   /** How many were compared, and how many were left out by their labels. */
   compared: z.number().int(),
   leftOut: z.number().int(),
+  /** Candidates that could not be heard, or whose settings could not be looked for, and why. */
+  failed: z.array(FailedCandidate).max(KEPT_FAILED).optional(),
 });
 export type Proposal = z.infer<typeof Proposal>;
 
