@@ -12,6 +12,7 @@ import { exportsApi } from './exports.ts';
 import { endHead } from './head.ts';
 import { libraryApi, preferencesApi } from './library.ts';
 import { listeningApi } from './listening.ts';
+import { mappingDeedsApi } from './mapping-deeds.ts';
 import { mappingsApi } from './mappings.ts';
 import { presetsApi } from './presets.ts';
 import { projectsApi } from './projects.ts';
@@ -49,6 +50,7 @@ export function createStudioApi(parts: StudioParts) {
     .route('/compare', compareApi(parts))
     .route('/listening', listeningApi(parts))
     .route('/mappings', mappingsApi(parts))
+    .route('/mappings', mappingDeedsApi(parts))
     .route('/exports', exportsApi(parts))
     .route('/preferences', preferencesApi(parts))
     .route('/library', libraryApi(parts))
