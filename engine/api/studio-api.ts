@@ -13,6 +13,7 @@ import { endHead } from './head.ts';
 import { libraryApi, preferencesApi } from './library.ts';
 import { listeningApi } from './listening.ts';
 import { mappingDeedsApi } from './mapping-deeds.ts';
+import { mappingReportApi } from './mapping-report.ts';
 import { mappingsApi } from './mappings.ts';
 import { presetsApi } from './presets.ts';
 import { projectsApi } from './projects.ts';
@@ -51,6 +52,7 @@ export function createStudioApi(parts: StudioParts) {
     .route('/listening', listeningApi(parts))
     .route('/mappings', mappingsApi(parts))
     .route('/mappings', mappingDeedsApi(parts))
+    .route('/mappings', mappingReportApi(parts))
     .route('/exports', exportsApi(parts))
     .route('/preferences', preferencesApi(parts))
     .route('/library', libraryApi(parts))

@@ -1,4 +1,5 @@
 import { identityMap, type TimeMap } from '../../shared/alignment/time-map.ts';
+import type { StudioSettings } from '../../shared/controls/controls.ts';
 import { toFault } from '../../shared/errors.ts';
 import type { ReportedTake, ReportedText } from '../../shared/report/reported-take.ts';
 import { takeFigures } from '../../shared/report/take-figures.ts';
@@ -20,6 +21,8 @@ export interface GatherParts {
 /** A take that is reported, and whether it is what its slot says. */
 export interface Wanted {
   takeId: string | null;
+  /** What the studio does to it; by default what it does to it elsewhere. */
+  studio?: StudioSettings;
   current(take: Take): boolean;
 }
 
@@ -100,7 +103,10 @@ export async function gatherTakes(
   signal: AbortSignal,
 ): Promise<GatheredTakes> {
   const library = parts.library();
-  const known = wanted.map(({ takeId }) => (takeId === null ? null : library.take(takeId)));
+  const known = wanted.map(({ takeId, studio }) => {
+    const take = takeId === null ? null : library.take(takeId);
+    return take && studio ? { ...take, studio } : take;
+  });
   const sounding = known.flatMap((take) => (take && hasSound(library, take) ? [take] : []));
   const gains = await gainsOf(parts, sounding);
   const [hub] = sounding;

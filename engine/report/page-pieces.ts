@@ -24,9 +24,19 @@ export async function* pagePieces(
   yield pageEnd(columnsExplained(), audible).text;
 }
 
-/** A text with its takes. Each sound is made when its row comes, and is kept no longer. @throws FaultError cancelled */
-export async function* textPieces(text: PagedText, sounds: ReportSounds, run: ReportRun): AsyncGenerator<string> {
-  yield textStart(text, sounds.audible).text;
+/**
+ * A text with its takes. Each sound is made when its row comes, and is kept no longer.
+ *
+ * @param start what stands before them
+ * @throws FaultError cancelled
+ */
+export async function* textPieces(
+  text: PagedText,
+  sounds: ReportSounds,
+  run: ReportRun,
+  start = textStart(text, sounds.audible),
+): AsyncGenerator<string> {
+  yield start.text;
   for (const [place, paged] of text.takes.entries()) {
     const sound = paged ? await sounds.make(paged.reported, run.signal) : { paged: null, bytes: null };
     const row = takeRow(text, place, sound.paged);

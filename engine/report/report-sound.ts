@@ -22,7 +22,7 @@ const BASE64 = 4 / 3;
 /** Bytes turned into base64 at a time: whole groups of three, so that the pieces join. */
 const PIECE = 48 * 1024;
 /** Bytes that a page may have in sound: browsers open no more than that without trouble. */
-const MOST_BYTES = 200e6;
+export const MOST_BYTES = 200e6;
 /** Lowest volume of the chain, in dB. */
 const LEAST_VOLUME = -60;
 
@@ -43,8 +43,13 @@ export function soundBytes(takes: readonly Take[], format: Format): number {
   }, 0);
 }
 
-/** Refuses a page that would be too large to be opened, before anything of it is made. @throws FaultError too_large */
-export function checkSize(takes: readonly Take[], format: Format, most = MOST_BYTES): void {
+/**
+ * Refuses a page that would be too large to be opened, before anything of it is made.
+ *
+ * @param of what there are many of in it, in a word
+ * @throws FaultError too_large
+ */
+export function checkSize(takes: readonly Take[], format: Format, most = MOST_BYTES, of = 'texts'): void {
   const bytes = soundBytes(takes, format);
   if (bytes <= most) return;
   const smaller = soundBytes(takes, 'mp3');
@@ -54,7 +59,7 @@ export function checkSize(takes: readonly Take[], format: Format, most = MOST_BY
     `With its sound the report would have about ${bytesWords(bytes)}; browsers open ${bytesWords(most)} at most.`,
     {
       kept: 'Nothing was made, and nothing is changed.',
-      todo: `Make it ${mp3}without sound, or with fewer texts.`,
+      todo: `Make it ${mp3}without sound, or with fewer ${of}.`,
       param: 'sound',
     },
   );

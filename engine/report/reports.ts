@@ -1,12 +1,16 @@
 import { fileName } from '../../shared/export/file-name.ts';
-import type { ReportRequest } from '../../shared/report/report-request.ts';
+import type { PageRequest, ReportRequest } from '../../shared/report/report-request.ts';
 import type { Library } from '../library/library.ts';
+import type { Matching } from '../matching/matching.ts';
 import type { EventHub } from '../observe/events.ts';
+import type { Registry } from '../providers/registry.ts';
 import { comparisonPieces } from './comparison-pieces.ts';
 import { knownComparison } from './gather-comparison.ts';
 import { revealedTest } from './gather-listening.ts';
+import { knownMapping } from './gather-mapping.ts';
 import type { GatherParts } from './gather-takes.ts';
 import { listeningPieces } from './listening-pieces.ts';
+import { mappingPieces } from './mapping-pieces.ts';
 import { type ReportPieces, ReportRun } from './report-run.ts';
 
 /** MIME type of each format; its name is the ending of its files. */
@@ -31,6 +35,8 @@ export interface Reports {
   comparison(id: string, request: ReportRequest, signal: AbortSignal): Promise<ReportFile>;
   /** Of a test that is revealed. @throws FaultError as {@link comparison}; conflict before the reveal */
   listening(testId: string, request: ReportRequest, signal: AbortSignal): Promise<ReportFile>;
+  /** Always a page: what programs read of a mapping is its own files. @throws FaultError as {@link comparison} */
+  mapping(id: string, request: PageRequest, signal: AbortSignal): Promise<ReportFile>;
   /** Reports under way, for tests that count. */
   readonly open: number;
   /** Ends reports under way as cancelled. */
@@ -40,6 +46,8 @@ export interface Reports {
 export interface ReportParts extends GatherParts {
   library(): Library;
   events: Pick<EventHub, 'publish'>;
+  registry: Pick<Registry, 'provider'>;
+  matching: Pick<Matching, 'runs'>;
 }
 
 /** The makers of reports. */
@@ -76,6 +84,10 @@ export function createReports(parts: ReportParts): Reports {
     async listening(testId, request, signal) {
       const revealed = await revealedTest(parts.library(), testId);
       return make(revealed.test, request, signal, (run) => listeningPieces(parts, revealed, request, run));
+    },
+    async mapping(id, request, signal) {
+      const mapping = knownMapping(parts.library(), id);
+      return make(mapping, request, signal, (run) => mappingPieces(parts, mapping, request, run));
     },
     get open() {
       return open.size;

@@ -8,3 +8,7 @@ export const ReportRequest = z.object({
   sound: z.enum(['none', 'flac', 'mp3']).default('flac'),
 });
 export type ReportRequest = z.infer<typeof ReportRequest>;
+
+/** What a report is asked for as that is always a page. */
+export const PageRequest = ReportRequest.extend({ format: z.literal('html').default('html') });
+export type PageRequest = z.infer<typeof PageRequest>;

@@ -20,6 +20,9 @@ export const PAGE_COLOURS = {
   text: ['#1d1e20', '#e9e8e5'],
   dim: ['#5b5e63', '#a0a3a8'],
   accent: ['#a34a00', '#ff9d4d'],
+  good: ['#1b6e3c', '#6fce8f'],
+  warn: ['#805b00', '#e9c46a'],
+  bad: ['#b3261e', '#ff8a80'],
   'accent-soft': ['rgb(184 84 0 / 12%)', 'rgb(255 157 77 / 15%)'],
 } as const;
 
@@ -112,19 +115,38 @@ ul.words li { margin: 4px 0; overflow-wrap: anywhere; }
 .chart .mean { fill: var(--own); stroke: var(--panel); stroke-width: 1.5; }
 .chart .one { fill: var(--own); fill-opacity: 0.45; }
 .chart .one.left { fill: none; stroke: var(--own); stroke-opacity: 0.6; }
+.is-approved { color: var(--good); fill: var(--good); }
+.is-later { color: var(--warn); fill: var(--warn); }
+.is-rejected { color: var(--bad); fill: var(--bad); }
+.is-open { color: var(--dim); fill: var(--line); }
+p.coverage { margin-top: 14px; }
+svg.coverage { display: block; width: 100%; max-width: 480px; height: 8px; }
+.voices { min-width: 1080px; }
+.voices .note { max-width: 220px; overflow-wrap: anywhere; }
+a { color: var(--accent); }
+.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 10px 28px; margin: 14px 0 4px; }
+.multiple { margin: 0; }
+.multiple figcaption { color: var(--dim); font-size: 11px; }
+.multiple svg { display: block; width: 100%; height: auto; }
+.multiple p { display: flex; justify-content: space-between; margin: 0; }
+.multiple span { color: var(--own); }
+.multiple .scale { stroke: var(--dim); stroke-opacity: 0.5; }
+.multiple .span { stroke: var(--own); stroke-width: 2; stroke-opacity: 0.55; }
+.multiple .at { fill: var(--own); }
+.multiple .unsure { fill: none; stroke: var(--own); stroke-width: 1.5; }
 summary { cursor: pointer; margin: 36px 0 10px; font-size: 16px; font-weight: 600; }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); }
 .terms { font-size: 11px; }
 kbd { font: inherit; padding: 0 5px; border: 1px solid var(--line); border-radius: 3px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10px; }
-  .text, .card, .chart, tr, .decision { break-inside: avoid; }
+  .text, .card, .chart, .multiple, tr, .decision { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .wide { overflow: visible; }
-  .takes { min-width: 0; }
+  .takes, .voices { min-width: 0; }
   .takes .picture { width: 30%; }
   audio, .now, .keys { display: none; }
   th, td { padding-right: 6px; }
-  .wave path, .bar, .none, .interval, .mean, .one, mark { print-color-adjust: exact; }
+  .wave path, .bar, .none, .interval, .mean, .one, .at, .coverage rect, mark { print-color-adjust: exact; }
 }
 `;

@@ -6,7 +6,7 @@ import { letterAt, type Switching } from '../../schemas/comparison.ts';
 import { levelWords, NO_FIGURE, orNone, waitWords } from '../../text/figure-words.ts';
 import type { ReportedTake } from '../reported-take.ts';
 import { costWords } from '../take-figures.ts';
-import { type Html, html, said } from './html.ts';
+import { type Html, type HtmlValue, html, said } from './html.ts';
 import { slotClass } from './slot-marks.ts';
 import { highestPeak, type Pictured, wavePicture } from './wave-picture.ts';
 
@@ -14,6 +14,14 @@ import { highestPeak, type Pictured, wavePicture } from './wave-picture.ts';
 export interface PagedTake extends Pictured {
   /** From the axis of its text to the take, in s as heard; null where it is not to be trusted. */
   track: TimeMap | null;
+}
+
+/** Who says a text where it is no slot. */
+export interface Speaker {
+  /** What stands on its button. */
+  key: string;
+  /** “the old voice”. */
+  name: string;
 }
 
 /** A text in a report’s page. */
@@ -27,6 +35,8 @@ export interface PagedText {
   slots: number;
   equal: Pick<GainsAnswer, 'by' | 'lowered'> | null;
   switching: Switching;
+  /** In the order of the takes; by default the letters of their slots. */
+  speakers?: readonly Speaker[];
 }
 
 /** The sound of a take as it is put into the page: its type, or why there is none. */
@@ -113,18 +123,29 @@ function equalWords({ equal }: PagedText): string {
   return `The louder ones are attenuated to the quietest by ${by}${lowered}.`;
 }
 
-/** What stands before the takes of a text. @param audible whether sound is put into the page */
-export function textStart(text: PagedText, audible: boolean): Html {
+/** Opens the section of a text: its sounds are flipped between, and which is heard is said at its head. */
+export function sectionStart(text: PagedText, title: HtmlValue, audible: boolean): Html {
   const heading = `text-${text.index + 1}`;
   return html`<section class="text" data-text data-switching="${text.switching}" data-longest="${longestOf(text).toFixed(3)}" aria-labelledby="${heading}">
-<div class="headline"><h3 id="${heading}">Text ${text.index + 1}</h3>${audible && html`<p class="now"><span data-now aria-live="polite"></span><span class="clock" data-clock aria-hidden="true"></span></p>`}</div>
-<blockquote dir="auto">${text.text}</blockquote>
+<div class="headline"><h3 id="${heading}">${title}</h3>${audible && html`<p class="now"><span data-now aria-live="polite"></span><span class="clock" data-clock aria-hidden="true"></span></p>`}</div>
+`;
+}
+
+/** What is said, and the head of the table of takes. @param label what they are the takes of */
+export function takesStart(text: PagedText, label: string, audible: boolean): Html {
+  return html`<blockquote dir="auto">${text.text}</blockquote>
 <p class="dim">${equalWords(text)}${audible && html` <span class="keys">${FLIPS[text.switching]}</span>`}</p>
-<div class="wide" tabindex="0" role="group" aria-label="Takes of text ${text.index + 1}">
+<div class="wide" tabindex="0" role="group" aria-label="Takes of ${label}">
 <table class="takes">
-<thead><tr><th scope="col">Slot</th><th scope="col" class="picture">As it is heard</th>${COLUMNS.map(([name, title]) => html`<th scope="col" class="figure" title="${title}">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${text.speakers ? 'Voice' : 'Slot'}</th><th scope="col" class="picture">As it is heard</th>${COLUMNS.map(([name, title]) => html`<th scope="col" class="figure" title="${title}">${name}</th>`)}</tr></thead>
 <tbody>
 `;
+}
+
+/** What stands before the takes of a text. @param audible whether sound is put into the page */
+export function textStart(text: PagedText, audible: boolean): Html {
+  const name = text.index + 1;
+  return html`${sectionStart(text, `Text ${name}`, audible)}${takesStart(text, `text ${name}`, audible)}`;
 }
 
 export const textEnd = (): Html => html`</tbody>
@@ -143,13 +164,13 @@ export interface TakeRow {
 export function takeRow(text: PagedText, place: number, sound: PagedSound): TakeRow {
   const paged = text.takes[place] ?? null;
   const reference = place >= text.slots;
-  const key = reference ? 'R' : letterAt(place);
-  const name = reference ? 'the reference' : key;
+  const letterOf = reference ? 'R' : letterAt(place);
+  const { key, name } = text.speakers?.[place] ?? { key: letterOf, name: reference ? 'the reference' : letterOf };
   const colour = reference ? 'slot-reference' : slotClass(place);
   const letter = html`<span class="badge ${colour}">${key}</span>`;
   if (paged === null) {
     return {
-      before: html`<tr class="${colour}"><th scope="row">${letter}</th><td class="dim" colspan="${COLUMNS.length + 1}">not rendered</td></tr>
+      before: html`<tr class="${colour}"><th scope="row">${letter}</th><td class="dim" colspan="${COLUMNS.length + 1}">${text.speakers ? 'nothing of it is there to be heard' : 'not rendered'}</td></tr>
 `,
       after: html``,
     };
