@@ -31,6 +31,9 @@ it('a page that would be too large is refused with what would fit', () => {
     todo: expect.stringContaining('MP3 (about 158\u00a0MB)'),
     kept: expect.any(String),
   });
+  expect(() => checkSize([minutes(60), minutes(60)], 'flac', 200e6, 'voices')).toThrow(
+    expect.objectContaining({ fault: expect.objectContaining({ todo: expect.stringContaining('fewer voices') }) }),
+  );
   // MP3 would be too large as well, and is not advised.
   expect(refusal([minutes(400)], 'flac', 200e6)?.todo).not.toContain('MP3');
   expect(refusal([minutes(400)], 'mp3', 200e6)?.todo).not.toContain('MP3');

@@ -46,13 +46,17 @@ function failures({ failed, fault }: MatchRun, names: ReadonlyMap<string, string
   return html`${fault && html`<p>${said(fault.message)}</p>`}${voices.length > 0 && html`<ul class="notes">${voices}</ul>`}${!fault && voices.length === 0 && html`<span class="dim">none</span>`}`;
 }
 
+/** What was spent, of what was agreed to. */
+const costCell = (spent: string, most: string): Html =>
+  html`${spent}${spent !== most && html` <span class="dim">of ${most}</span>`}`;
+
 /** What looking for successors took, and what went wrong. */
 function runsTable(runs: readonly MatchRun[], rows: readonly MappingRow[]): Html {
   if (runs.length === 0) return html`<p class="dim">Nothing has been looked for.</p>`;
   const names = new Map(rows.map(({ id, source }) => [id, sourceName(source)]));
   const lines = runs.map((run) => {
     const { state, startedAt, endedAt, done, renders, cost, agreed } = run;
-    return html`<tr><th scope="row">${timeHtml(startedAt)}</th><td>${endedAt === null ? '–' : timeHtml(endedAt)}</td><td>${STATES[state]}</td><td class="figure">${done} of ${run.rows}</td><td class="figure">${renders} of ${agreed.renders}</td><td>${costWords(cost)} <span class="dim">of ${costWords(agreed.cost)}</span></td><td>${failures(run, names)}</td></tr>
+    return html`<tr><th scope="row">${timeHtml(startedAt)}</th><td>${endedAt === null ? '–' : timeHtml(endedAt)}</td><td>${STATES[state]}</td><td class="figure">${done} of ${run.rows}</td><td class="figure">${renders} of ${agreed.renders}</td><td>${costCell(costWords(cost), costWords(agreed.cost))}</td><td>${failures(run, names)}</td></tr>
 `;
   });
   return html`<div class="wide" tabindex="0" role="group" aria-label="Searches">

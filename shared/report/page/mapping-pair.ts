@@ -51,10 +51,9 @@ export function pairStart(row: MappingRow, text: PagedText, audible: boolean): H
   const title = html`${said(sourceName(source))} → ${choice ? said(choiceName(choice)) : 'none chosen'}`;
   const profiles = measuredPair(row);
   const heard = text.takes.some((take) => take !== null);
-  const label = `${sourceName(source)} and ${choice ? choiceName(choice) : 'nobody'}`;
   return html`${sectionStart(text, title, audible && heard)}
 <p>${standingWord(row)} · ${said(rowWords(row).words)}${choice && html` · <span class="dim">${settingWords(choice)}</span>`}</p>
 ${history(row)}${(profiles.old || profiles.new) && profileMultiples(profiles)}
 ${profiles.new && !profiles.exact && html`<p class="dim">The new voice as it was measured, before it was set by hand.</p>`}
-${heard && takesStart(text, label, audible)}`;
+${heard && takesStart(text, `pair ${text.index + 1}`, audible)}`;
 }
