@@ -2,7 +2,13 @@ import { Menu } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import type { ReportRequest } from '../../../shared/report/report-request.ts';
 
-const reports = (lines: string): readonly { request: ReportRequest; label: string; title: string }[] => [
+interface ReportItem {
+  request: ReportRequest;
+  label: string;
+  title: string;
+}
+
+const PAGES: readonly ReportItem[] = [
   {
     request: { format: 'html', sound: 'flac' },
     label: 'HTML with sound',
@@ -14,22 +20,25 @@ const reports = (lines: string): readonly { request: ReportRequest; label: strin
     title: 'The same with about half the size',
   },
   { request: { format: 'html', sound: 'none' }, label: 'HTML without sound', title: 'Pictures and figures only' },
+];
+
+const dataFiles = (lines: string): readonly ReportItem[] => [
   { request: { format: 'json', sound: 'none' }, label: 'JSON', title: 'Everything but the sound, for programs' },
   { request: { format: 'csv', sound: 'none' }, label: 'CSV', title: `One line for each ${lines}, for spreadsheets` },
 ];
 
 interface ReportItemsProps {
-  /** What each line of a table is about, in a word. */
-  lines: string;
+  /** What each line of a table is about, in a word; without it there are pages alone. */
+  lines?: string;
   onPick: (request: ReportRequest) => void;
 }
 
-/** The reports of a comparison or listening test, as items of a menu. */
+/** The reports of a comparison, listening test or mapping, as items of a menu. */
 export function ReportItems({ lines, onPick }: ReportItemsProps) {
   return (
     <>
       <Menu.Label>Report</Menu.Label>
-      {reports(lines).map(({ request, label, title }) => (
+      {[...PAGES, ...(lines === undefined ? [] : dataFiles(lines))].map(({ request, label, title }) => (
         <Menu.Item
           key={label}
           title={title}

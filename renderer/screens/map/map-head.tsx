@@ -22,8 +22,11 @@ import {
   restoreMapping,
   useMappings,
 } from '../../stores/mapping/mappings.ts';
+import { openMappingReport } from '../../stores/mapping/report.ts';
 import { runInView, useMatchRuns } from '../../stores/mapping/runs.ts';
+import { ReportItems } from '../compare/report-items.tsx';
 import { useProviderNames } from '../desk/voice-browser-sources.ts';
+import { saveComing } from '../export/save-coming.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
 import { tellFault, tellUndo } from '../takes/notices.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
@@ -105,6 +108,12 @@ function MappingMenu({ mapping }: { mapping: WholeMapping }) {
           <Menu.Item leftSection={<IconFileImport {...ICON} />} onClick={() => openDialog('read-back')}>
             Read a file back…
           </Menu.Item>
+          <Menu.Divider />
+          <ReportItems
+            onPick={(request) =>
+              void saveComing(`Saving the report of ${name}`, (signal) => openMappingReport(id, request, signal))
+            }
+          />
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={() => void away()}>
             Delete
