@@ -91,6 +91,13 @@ export class MapDesk {
     await expect(this.pane(name)).toBeVisible();
   }
 
+  /** Takes back what is told of in these words. */
+  async undo(words: RegExp): Promise<void> {
+    const told = this.page.getByRole('alert').filter({ hasText: words });
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await expect(told).toBeHidden();
+  }
+
   /** The open mapping as the engine has it. */
   async mapping(): Promise<WholeMapping> {
     const { projects } = Projects.parse((await this.#studio.call('/api/projects')).body);

@@ -79,7 +79,7 @@ function OpenMapping({ mapping }: { mapping: WholeMapping }) {
             <Tools mapping={mapping} />
             <RowsTable mapping={mapping} />
           </div>
-          {row !== null && <RowDetail mapping={mapping} row={row} />}
+          {row !== null && <RowDetail key={row.id} mapping={mapping} row={row} />}
         </div>
       )}
       <NewMapping opened={dialog === 'new'} />

@@ -29,7 +29,7 @@ export function RowDetail({ mapping, row }: { mapping: WholeMapping; row: Mappin
   return (
     <section className={classes.pane} aria-label={`${sourceName(row.source)} and its successor`}>
       <DetailHead row={row} />
-      <div className={classes.scroll} key={row.id}>
+      <div className={classes.scroll}>
         {row.fault !== null && row.state === 'failed' && (
           <FaultNotice
             fault={row.fault}
@@ -45,7 +45,7 @@ export function RowDetail({ mapping, row }: { mapping: WholeMapping; row: Mappin
         <Candidates mapping={mapping} row={row} />
         <VerdictHistory row={row} />
       </div>
-      <VerdictBar key={row.id} row={row} />
+      <VerdictBar row={row} />
     </section>
   );
 }

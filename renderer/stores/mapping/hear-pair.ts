@@ -8,6 +8,7 @@ import { type FlipNote, flipLanding } from '../compare/landing.ts';
 import { sourceOf } from '../compare/sound.ts';
 import { isSounding } from '../heard.ts';
 import { loadLive } from '../live.ts';
+import { currentRow } from './map-view.ts';
 import { currentLine } from './pair.ts';
 import { type Sound, trimOf, usePairSound } from './pair-sound.ts';
 
@@ -32,10 +33,16 @@ function inPlayer(): Sound | null {
   return usePairSound.getState().sounds.find(({ take }) => take.id === takeId) ?? null;
 }
 
-/** Plays one of the two from its beginning. */
+/** What is to be heard as soon as its sound is there, and of which row. */
+let wanted: { side: Side; rowId: string | null } | null = null;
+
+const rowInView = (): string | null => currentRow()?.id ?? null;
+
+/** Plays one of the two from its beginning; where its sound is not there yet, as soon as it is. */
 export function playSide(side: Side): void {
   const sound = soundOf(side);
   set({ side, note: null });
+  wanted = sound === null ? { side, rowId: rowInView() } : null;
   if (sound === null) return;
   const { take, studio } = sound;
   loadLive(take, 'rendered');
@@ -92,6 +99,8 @@ export function playOrPausePair(): void {
 /** Lets what plays follow what is set: gains, and the controls of the new voice while they are moved. @returns ends it */
 export function followPairPlaying(): () => void {
   return usePairSound.subscribe((now, before) => {
+    if (wanted !== null && wanted.rowId !== rowInView()) wanted = null;
+    if (wanted !== null && soundOf(wanted.side) && !isSounding(usePlayer.getState().status)) playSide(wanted.side);
     const sound = inPlayer();
     if (sound === null) {
       // Another row or line was taken in hand while one of its takes played.
