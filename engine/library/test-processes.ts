@@ -17,7 +17,12 @@ export interface Other {
 
 /** Starts another process on a library; see `test-child.ts` for its tasks. */
 export function startOther(home: string, task: string, count = 0): Other {
-  const child = spawn(process.execPath, [CHILD, home, task, String(count)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  return startProcess(CHILD, [home, task, String(count)]);
+}
+
+/** Starts a program that says lines of JSON and ends where it is told anything. */
+export function startProcess(program: string, options: readonly string[]): Other {
+  const child = spawn(process.execPath, [program, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
   const messages: Record<string, unknown>[] = [];
   const waiting: (() => void)[] = [];
   const wake = () => {

@@ -84,8 +84,11 @@ export async function workThrough(run: MatchRun, signal: AbortSignal, parts: Wor
         ledger.done(run.id, id);
       });
     } catch (thrown) {
-      // A row that was taken out, alone or with its mapping, has not failed.
-      if (thrown instanceof Gone && !signal.aborted) continue;
+      if (thrown instanceof Gone && !signal.aborted) {
+        // A row that was taken out has not failed. With its mapping there is nothing left to do.
+        mappingOf(run, library());
+        continue;
+      }
       if (signal.aborted || isOfAll(thrown)) throw thrown;
       const why = toFault(thrown);
       keep(parts, run, id, () => {
