@@ -7,6 +7,7 @@ import { when, whenInFull } from '../takes/take-words.ts';
 import classes from './decide-bar.module.css';
 import { KeepWinner } from './keep-winner.tsx';
 import { letterOf } from './slot-colours.ts';
+import { UseInMapping } from './use-in-mapping.tsx';
 import { WinnerChoice } from './winner-choice.tsx';
 
 /** What came of listening: which slot is best, and what becomes of it. */
@@ -60,7 +61,12 @@ function Decided({ comparison, decision }: { comparison: Comparison; decision: D
         onBlur={() => note !== decision.note && noteDecision(decision.id, note)}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
-      {winner !== undefined && <KeepWinner winner={winner} letter={place < 0 ? null : letterOf(place)} />}
+      {winner !== undefined && (
+        <>
+          <KeepWinner winner={winner} letter={place < 0 ? null : letterOf(place)} />
+          <UseInMapping winner={winner} slots={decision.slots} />
+        </>
+      )}
     </>
   );
 }

@@ -5,10 +5,11 @@ import { bestShown, decisionOf, fileDecision } from '../../../stores/listening/o
 import { tellFault, tellUndo } from '../../takes/notices.tsx';
 import { KeepWinner } from '../keep-winner.tsx';
 import { letterOf } from '../slot-colours.ts';
+import { UseInMapping } from '../use-in-mapping.tsx';
 import { WinnerChoice } from '../winner-choice.tsx';
 import room from './blind-room.module.css';
 
-/** What becomes of a test: the winner kept as a preset, the decision filed in the comparison. */
+/** What becomes of a test: the winner kept as a preset or used in a mapping, the decision filed in the comparison. */
 export function Outcome({ results, comparisonId }: { results: ListeningResults; comparisonId: string | null }) {
   const shown = bestShown(results);
   const [winner, setWinner] = useState(shown);
@@ -53,7 +54,12 @@ export function Outcome({ results, comparisonId }: { results: ListeningResults; 
         <Button disabled={comparisonId === null || filed} onClick={() => void file()}>
           {filed ? 'Filed' : 'File in the comparison'}
         </Button>
-        {slot && <KeepWinner winner={slot} letter={letterOf(winner ?? 0)} />}
+        {slot && (
+          <>
+            <KeepWinner winner={slot} letter={letterOf(winner ?? 0)} />
+            <UseInMapping winner={slot} slots={results.slots} />
+          </>
+        )}
       </div>
     </>
   );
