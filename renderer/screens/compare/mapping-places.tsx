@@ -1,6 +1,7 @@
 import { Button, Loader, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { type Fault, toFault } from '../../../shared/errors.ts';
+import { standingOf } from '../../../shared/matching/coverage.ts';
 import { choiceName, settingWords, sourceName } from '../../../shared/matching/mapping-words.ts';
 import type { Slot } from '../../../shared/schemas/comparison.ts';
 import type { WholeMapping } from '../../../shared/schemas/mapping.ts';
@@ -146,7 +147,7 @@ function RowButton({ one: { row, likely, chosen }, onUse }: { one: WinnerRow; on
         </span>
         <span className={classes.now}>{chosen ? 'has taken its place already' : now}</span>
       </span>
-      <VerdictMark row={row} />
+      {standingOf(row) !== 'open' && <VerdictMark row={row} />}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import {
   IconArrowRight,
+  IconAt,
   IconCheck,
   IconChevronDown,
   IconFileExport,
@@ -107,6 +108,9 @@ function MappingMenu({ mapping }: { mapping: WholeMapping }) {
           </Menu.Item>
           <Menu.Item leftSection={<IconFileImport {...ICON} />} onClick={() => openDialog('read-back')}>
             Read a file back…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconAt {...ICON} />} onClick={() => openDialog('aliases')}>
+            Give the server the old ids…
           </Menu.Item>
           <Menu.Divider />
           <ReportItems

@@ -22,6 +22,8 @@ import { RunLine } from './run-line.tsx';
 import { SidesForm } from './sides-form.tsx';
 import { useMapCommands } from './use-map-commands.ts';
 
+const AliasesDialog = lazy(() => import('./aliases-dialog.tsx'));
+const CloneDialog = lazy(() => import('./clone-dialog.tsx'));
 const FindDialog = lazy(() => import('./find-dialog.tsx'));
 const ExportMapping = lazy(() => import('./export-mapping.tsx'));
 const ReadBackDialog = lazy(() => import('./read-back-dialog.tsx'));
@@ -90,6 +92,8 @@ function OpenMapping({ mapping }: { mapping: WholeMapping }) {
         {dialog === 'find' && <FindDialog mapping={mapping} />}
         {dialog === 'export' && <ExportMapping mapping={mapping} />}
         {dialog === 'read-back' && <ReadBackDialog mapping={mapping} />}
+        {dialog === 'aliases' && <AliasesDialog mapping={mapping} />}
+        {dialog === 'clone' && row !== null && <CloneDialog mapping={mapping} row={row} />}
       </Suspense>
       <JudgeDialog />
     </>

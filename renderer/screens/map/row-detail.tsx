@@ -1,11 +1,18 @@
 import { ActionIcon, Button, Menu, Switch, Tooltip } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconDots, IconSearch, IconTrash, IconWaveSine } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconDots,
+  IconMicrophone,
+  IconSearch,
+  IconTrash,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { measuredPair } from '../../../shared/matching/coverage.ts';
 import type { MappingRow, WholeMapping } from '../../../shared/schemas/mapping.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { largestDistance } from '../../stores/mapping/coverage.ts';
-import { useMapView } from '../../stores/mapping/map-view.ts';
+import { openDialog, useMapView } from '../../stores/mapping/map-view.ts';
 import { beginAdjusting, changeRow } from '../../stores/mapping/rows.ts';
 import { useVoices, voiceOf } from '../../stores/voices.ts';
 import { PreviewButton } from '../desk/preview-button.tsx';
@@ -80,6 +87,9 @@ function DetailHead({ row }: { row: MappingRow }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconSearch {...ICON} />} onClick={() => findFor(row)}>
             Find nearest for this voice…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconMicrophone {...ICON} />} onClick={() => openDialog('clone')}>
+            Make a voice of its recordings…
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={() => void removeWithUndo(row)}>

@@ -4,7 +4,7 @@ import { type RowFilter, shownRows } from './coverage.ts';
 import { useMappings } from './mappings.ts';
 
 /** What lies over the mapping. */
-export type MapDialog = 'new' | 'voices' | 'find' | 'export' | 'read-back';
+export type MapDialog = 'new' | 'voices' | 'find' | 'export' | 'read-back' | 'aliases' | 'clone';
 
 interface MapView {
   /** The row in hand. */

@@ -9,6 +9,7 @@ import {
   SourceVoice,
   WholeMapping,
 } from '../../../shared/schemas/mapping.ts';
+import { AliasAnswer, CloneAnswer, type CloneRequest } from '../../../shared/schemas/mapping-deeds.ts';
 import { MatchEstimate, type MatchPlan, MatchRun, type MatchRunRequest } from '../../../shared/schemas/match-run.ts';
 import { TextReport } from '../../../shared/schemas/text.ts';
 import { api, apiFetch, check, unwrap } from '../../api.ts';
@@ -133,4 +134,19 @@ export function checkLine(
   signal: AbortSignal,
 ): Promise<TextReport> {
   return unwrap(api.text.check.$post({ json: line }, { init: { signal } }), TextReport);
+}
+
+/** Gives the old ids of approved rows to the new voices' server as other names. @throws FaultError */
+export function giveAliases(mappingId: string): Promise<AliasAnswer> {
+  return unwrap(apiFetch(`/api/mappings/${mappingId}/aliases`, withBody('POST', {})), AliasAnswer);
+}
+
+/** Takes them back. @throws FaultError */
+export function takeBackAliases(mappingId: string): Promise<AliasAnswer> {
+  return unwrap(apiFetch(`/api/mappings/${mappingId}/aliases`, withBody('DELETE', {})), AliasAnswer);
+}
+
+/** Makes a voice of recordings of the old one, and chooses it. @throws FaultError */
+export function cloneVoice(rowId: string, request: CloneRequest): Promise<CloneAnswer> {
+  return unwrap(apiFetch(`/api/mappings/rows/${rowId}/clone`, withBody('POST', request)), CloneAnswer);
 }
