@@ -1,81 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
 import { invertedMap, mapTime, TimeMap } from '../shared/alignment/time-map.ts';
 import { Comparison, ComparisonEntry } from '../shared/schemas/comparison.ts';
 import { ListeningSession, ListeningTest } from '../shared/schemas/listening.ts';
 import { Bench } from './compare-desk.ts';
 import { Desk } from './desk.ts';
 import { expect, type StudioUnderTest, test } from './fixtures.ts';
+import { OpenReport, serious } from './open-report.ts';
 import { savedFile } from './saved-file.ts';
 
 const TEXT = 'The ship sails at noon. Nobody knows who will be on board, or where it goes.';
 const HOSTILE = `=<img src=x onerror=alert(1)></script><script>alert(2)</script>"'\`javascript:alert(3)`;
-
-/** A report as a file, open in a browser that has no network. */
-class OpenReport {
-  readonly page: Page;
-  /** Whatever the page complained of, and whatever it asked the network for. */
-  readonly complaints: string[] = [];
-  readonly #folder: string;
-
-  private constructor(page: Page, folder: string) {
-    this.page = page;
-    this.#folder = folder;
-  }
-
-  static async open(html: string, browser: Browser, colorScheme: 'dark' | 'light' = 'dark'): Promise<OpenReport> {
-    const folder = mkdtempSync(join(tmpdir(), 'timbre-report-'));
-    const file = join(folder, 'report.html');
-    writeFileSync(file, html);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme, offline: true });
-    const report = new OpenReport(page, folder);
-    page.on('pageerror', (error) => report.complaints.push(String(error)));
-    page.on('console', (message) => report.complaints.push(message.text()));
-    page.on('dialog', (dialog) => {
-      report.complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    const address = pathToFileURL(file).href;
-    await page.route(/^(?!data:)/, (route) => {
-      const url = route.request().url();
-      if (url === address) return route.continue();
-      report.complaints.push(`asked for ${url}`);
-      return route.abort();
-    });
-    await page.addInitScript(noteStarts);
-    await page.goto(address);
-    return report;
-  }
-
-  /** Every beginning of a sound: when, by the audio context, and at which s of it. */
-  starts(): Promise<{ when: number; offset: number }[]> {
-    return this.page.evaluate(() => window.timbreStarts ?? []);
-  }
-
-  async close(): Promise<void> {
-    await this.page.context().close();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-}
-
-declare global {
-  interface Window {
-    timbreStarts?: { when: number; offset: number }[];
-  }
-}
-
-function noteStarts(): void {
-  window.timbreStarts = [];
-  const start = AudioBufferSourceNode.prototype.start;
-  AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0, ...more) {
-    window.timbreStarts?.push({ when, offset });
-    start.call(this, when, offset, ...more);
-  };
-}
 
 /** The comparison that is open, with hostile words wherever a person can write. */
 async function poison(studio: StudioUnderTest): Promise<Comparison> {
@@ -102,14 +38,6 @@ async function poison(studio: StudioUnderTest): Promise<Comparison> {
     await studio.call(`/api/takes/${take.id}`, { method: 'PATCH', body: JSON.stringify({ note: HOSTILE }) });
   }
   return Comparison.parse(changed.body);
-}
-
-/** What is serious against a page. */
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
 }
 
 test('a comparison is saved as a page that plays, flips at the same word, and shows hostile words as words', async ({

@@ -1,7 +1,9 @@
 import type { MappingReportHead } from '../../shared/report/mapping-report.ts';
+import { html } from '../../shared/report/page/html.ts';
 import { mappingIntro } from '../../shared/report/page/mapping-page.ts';
 import { pairStart } from '../../shared/report/page/mapping-pair.ts';
 import { featuresExplained } from '../../shared/report/page/profile-multiples.ts';
+import { columnsExplained } from '../../shared/report/page/text-section.ts';
 import type { PageRequest } from '../../shared/report/report-request.ts';
 import type { WholeMapping } from '../../shared/schemas/mapping.ts';
 import { mappingHead, pairAsText, type ReportedPair, reportedPairs } from './gather-mapping.ts';
@@ -26,7 +28,8 @@ export async function* mappingPieces(
   }
   const sounds = new ReportSounds(library, sound);
   try {
-    yield* pagePieces(mapping.name, sounds, content(parts, head, pairs, sounds, run));
+    const footer = html`${featuresExplained()}${columnsExplained()}`;
+    yield* pagePieces(mapping.name, sounds, content(parts, head, pairs, sounds, run), footer);
   } finally {
     await sounds.close();
   }
@@ -47,5 +50,4 @@ async function* content(
     if (text.takes.some((take) => take !== null)) yield* textPieces(text, sounds, run, start);
     else yield `${start.text}</section>\n`;
   }
-  if (pairs.length > 0) yield featuresExplained().text;
 }

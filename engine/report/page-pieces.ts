@@ -13,15 +13,16 @@ import { base64Pieces, type ReportSounds } from './report-sound.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
 
-/** A report’s page around its content. */
+/** A report’s page around its content. @param footer what its words and figures mean */
 export async function* pagePieces(
   title: string,
   { audible }: Pick<ReportSounds, 'audible'>,
   content: AsyncIterable<string>,
+  footer = columnsExplained(),
 ): AsyncGenerator<string> {
   yield pageStart(title, { style: sha256(PAGE_STYLE), script: sha256(PAGE_SCRIPT) }, audible).text;
   yield* content;
-  yield pageEnd(columnsExplained(), audible).text;
+  yield pageEnd(footer, audible).text;
 }
 
 /**

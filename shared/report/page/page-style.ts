@@ -80,7 +80,7 @@ mark { background: var(--accent-soft); color: inherit; padding: 1px 4px; border-
   color: var(--own); background: none; font: 600 13px/21px inherit; font-family: inherit; text-align: center;
 }
 button.badge { min-width: 32px; height: 32px; line-height: 28px; cursor: pointer; }
-button.badge:hover { background: var(--accent-soft); }
+button.badge:hover { box-shadow: 0 0 0 1px var(--own); }
 button.badge[aria-pressed="true"] { background: var(--own); color: var(--ground); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .wave { display: block; width: 100%; height: 44px; overflow: visible; }
@@ -125,6 +125,7 @@ svg.coverage { display: block; width: 100%; max-width: 480px; height: 8px; }
 .voices .note { max-width: 220px; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 10px 28px; margin: 14px 0 4px; }
+.multiples + .dim { margin-bottom: 16px; }
 .multiple { margin: 0; }
 .multiple figcaption { color: var(--dim); font-size: 11px; }
 .multiple svg { display: block; width: 100%; height: auto; }
@@ -137,6 +138,7 @@ a { color: var(--accent); }
 summary { cursor: pointer; margin: 36px 0 10px; font-size: 16px; font-weight: 600; }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); }
 .terms { font-size: 11px; }
+.terms + .terms { margin-top: 16px; }
 kbd { font: inherit; padding: 0 5px; border: 1px solid var(--line); border-radius: 3px; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10px; }

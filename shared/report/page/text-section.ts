@@ -133,8 +133,9 @@ export function sectionStart(text: PagedText, title: HtmlValue, audible: boolean
 
 /** What is said, and the head of the table of takes. @param label what they are the takes of */
 export function takesStart(text: PagedText, label: string, audible: boolean): Html {
+  const several = text.takes.filter((take) => take !== null).length > 1;
   return html`<blockquote dir="auto">${text.text}</blockquote>
-<p class="dim">${equalWords(text)}${audible && html` <span class="keys">${FLIPS[text.switching]}</span>`}</p>
+${several && html`<p class="dim">${equalWords(text)}${audible && html` <span class="keys">${FLIPS[text.switching]}</span>`}</p>`}
 <div class="wide" tabindex="0" role="group" aria-label="Takes of ${label}">
 <table class="takes">
 <thead><tr><th scope="col">${text.speakers ? 'Voice' : 'Slot'}</th><th scope="col" class="picture">As it is heard</th>${COLUMNS.map(([name, title]) => html`<th scope="col" class="figure" title="${title}">${name}</th>`)}</tr></thead>
