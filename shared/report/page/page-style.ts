@@ -125,7 +125,7 @@ svg.coverage { display: block; width: 100%; max-width: 480px; height: 8px; }
 .voices .note { max-width: 220px; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: 10px 28px; margin: 14px 0 4px; }
-.multiples + .dim { margin-bottom: 16px; }
+.multiples ~ blockquote { margin-top: 16px; }
 .multiple { margin: 0; }
 .multiple figcaption { color: var(--dim); font-size: 11px; }
 .multiple svg { display: block; width: 100%; height: auto; }
