@@ -13,6 +13,7 @@ import { plainVoice } from './plain-voice.ts';
 import { needsLines, recordingsOf, secondsWanted } from './recordings.ts';
 import { SHARED_CHARACTERS, SHARED_TEXTS, sharedTexts, speakerOf } from './shared-texts.ts';
 import { Sum } from './sum.ts';
+import { isUnpriced } from './takes-for.ts';
 
 /** About how many s a render takes, and how many are under way at once. */
 const SECONDS_EACH = 3;
@@ -55,9 +56,11 @@ export async function estimateMatch(
     const key = JSON.stringify([voice.voiceId, voice.modelId, voice.settings, text]);
     if (!sum.isNew(key)) return;
     try {
-      const { there, characters, cost } = await parts.synthesis.quote({ ...voice, text }, parts.signal);
-      if (there) sum.cached += 1;
-      else sum.add(characters, cost);
+      const quoted = await parts.synthesis.quote({ ...voice, text }, parts.signal);
+      if (quoted.there) sum.cached += 1;
+      // It is not asked for.
+      else if (isUnpriced(quoted, parts.registry.provider(voiceIdParts(voice.voiceId).provider))) return;
+      else sum.add(quoted.characters, quoted.cost);
     } catch (thrown) {
       if (!UNSPEAKABLE.has(toFault(thrown).code)) throw thrown;
     }

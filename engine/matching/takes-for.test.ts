@@ -146,6 +146,13 @@ describe('takes on the shelf', () => {
     expect(purse.spent).toMatchObject({ renders: 1, lost: 0 });
   });
 
+  it('are not asked for where they would be billed and nobody can say how much', async () => {
+    const { take, purse } = await opened({ bills: true });
+    expect(await failing(take(VOICE, TEXT))).toMatchObject({ code: 'conflict', ofAll: false });
+    expect(provider.requests).toEqual([]);
+    expect(purse.spent).toEqual(NOTHING_SPENT);
+  });
+
   it('stop where a provider bills more than it said', async () => {
     const script: Script = { price: 1, dearer: 20 };
     const { take, purse } = await opened(script, { most: 100 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FaultCode, FaultError, toFault } from '../../shared/errors.ts';
+import { type FaultCode, FaultError, fault, toFault } from '../../shared/errors.ts';
 import type { MappedVoice } from '../../shared/schemas/mapping.ts';
 import type { Amount } from '../../shared/schemas/match-run.ts';
 import type { Take } from '../../shared/schemas/take.ts';
@@ -7,9 +7,10 @@ import { voiceIdParts } from '../../shared/voice-id.ts';
 import type { Library } from '../library/library.ts';
 import { NeverConnected } from '../providers/http/connection-fault.ts';
 import { OpenCircuit } from '../providers/patience/circuit.ts';
+import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 import { untilAborted } from '../providers/until-aborted.ts';
-import type { StartedTake, Synthesis } from '../synthesis/synthesis.ts';
+import type { Quote, StartedTake, Synthesis } from '../synthesis/synthesis.ts';
 import { weighed } from './of-all.ts';
 import type { Purse } from './purse.ts';
 
@@ -54,6 +55,20 @@ const REFUSED: ReadonlySet<FaultCode> = new Set([
 const isRefused = (thrown: unknown) =>
   thrown instanceof NeverConnected || thrown instanceof OpenCircuit || REFUSED.has(toFault(thrown).code);
 
+/** Whether it would be billed, and nobody can say how much: then nobody has agreed to it. */
+export const isUnpriced = ({ there, cost }: Quote, provider: Pick<Provider, 'bills'> | undefined): boolean =>
+  !there && cost === null && provider?.bills === true;
+
+const unpriced = ({ voiceName, voiceId, modelId }: MappedVoice) =>
+  fault(
+    'conflict',
+    `What “${voiceName || voiceId}” costs is not known${modelId ? ` with the model ${modelId}` : ''}.`,
+    {
+      kept: 'Nothing was asked for.',
+      todo: 'Make one take of a hundred characters with it, which tells its price, or choose another model.',
+    },
+  );
+
 /** What a take cost. */
 export function costOf({ cost }: Pick<Take, 'cost'>): Amount | null {
   const amount = cost.billed ?? cost.estimated;
@@ -70,6 +85,8 @@ export function createTakesFor(parts: TakesForParts): TakesFor {
     const quote = await synthesis.quote(request, signal);
     // It may have been cancelled meanwhile: whoever listens for that only now hears of it no more.
     signal.throwIfAborted();
+    const provider = registry.provider(voiceIdParts(voice.voiceId).provider);
+    if (isUnpriced(quote, provider)) throw unpriced(voice);
     // Put aside before it is asked for: several are asked for at once, and none may be too much.
     const aside = quote.there ? null : purse.putAside(quote.cost);
     const id = randomUUID();
@@ -89,7 +106,7 @@ export function createTakesFor(parts: TakesForParts): TakesFor {
       else aside?.lose(billed(id) ?? quote.cost);
       // Others who were making it may have left it.
       if (started?.cached && !signal.aborted && nth < MOST_JOINED) return make(voice, text, nth + 1);
-      throw await weighed(thrown, registry.provider(voiceIdParts(voice.voiceId).provider), signal);
+      throw await weighed(thrown, provider, signal);
     } finally {
       signal.removeEventListener('abort', stop);
     }

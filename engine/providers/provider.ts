@@ -101,8 +101,10 @@ export interface Provider {
    * @throws FaultError
    */
   stream(request: SpeechRequest, signal: AbortSignal): Promise<SpeechStream>;
+  /** Whether it bills what it speaks, also where `estimate` does not know how much. */
+  readonly bills?: boolean;
   /**
-   * What speaking so many characters with this model would cost; null where it costs nothing.
+   * What speaking so many characters with this model would cost; null where it costs nothing, or nobody knows.
    * @param voice the provider's own id: some voices cost more than others
    */
   estimate(model: string, characters: number, voice?: string): { amount: number; currency: string } | null;

@@ -14,6 +14,7 @@ export interface Script {
   maxCharacters?: number;
   /** Of each character, in `credits`; null where nothing costs. */
   price?: number | null;
+  bills?: boolean;
   /** What is really billed, times what was said. */
   dearer?: number;
   /** Waits, or throws what it fails with. */
@@ -100,6 +101,7 @@ export function scriptedProvider(script: Script = {}): ScriptedProvider {
     id,
     kind: 'test',
     name: 'Test',
+    ...(script.bills === undefined ? {} : { bills: script.bills }),
     requests,
     fetched,
     model,

@@ -168,6 +168,7 @@ export function createElevenLabsProvider({ connection, key, parts, retrying = {}
     id,
     kind: 'elevenlabs',
     name,
+    bills: true,
     health: () => health.now(),
     async probe(signal) {
       const asked = performance.now();
