@@ -8,6 +8,7 @@ import { Gender } from '../../../shared/schemas/voice.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { listRecordings, speakerOf } from '../../stores/mapping/begin.ts';
 import { addVoices } from '../../stores/mapping/rows.ts';
+import { useTakes } from '../../stores/takes.ts';
 import { languageName } from '../../stores/voice-filter.ts';
 import { useVoices } from '../../stores/voices.ts';
 import { tellDone, tellFault } from '../takes/notices.tsx';
@@ -24,6 +25,8 @@ function useRecordings(projectId: string): { takes: readonly Take[] | null; faul
     takes: null,
     fault: null,
   });
+  const newest = useTakes((state) => state.window.ids[0]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is brought in meanwhile comes first in the list of takes
   useEffect(() => {
     const stop = new AbortController();
     listRecordings(projectId, stop.signal).then(
@@ -31,7 +34,7 @@ function useRecordings(projectId: string): { takes: readonly Take[] | null; faul
       (thrown) => stop.signal.aborted || setReading({ takes: null, fault: toFault(thrown) }),
     );
     return () => stop.abort();
-  }, [projectId]);
+  }, [projectId, newest]);
   return reading;
 }
 

@@ -77,9 +77,9 @@ export function AddVoices({ mapping, provider, onDone }: AddVoicesProps) {
 
 /** The voices that are listed: not those of the mapping, and, where it is known, only those in use unless all are wanted. */
 function useListed({ rows }: WholeMapping, { sources, used }: MappingSources) {
-  const [all, setAll] = useState(!used);
   const there = useMemo(() => new Set(rows.map(({ source }) => keyOf(source))), [rows]);
   const free = useMemo(() => sources.filter((source) => !there.has(keyOf(source))), [sources, there]);
+  const [all, setAll] = useState(!used || free.every(({ lines }) => lines === null));
   const listed = useMemo(() => (all ? free : free.filter(({ lines }) => lines !== null)), [all, free]);
   return { there: there.size, free, listed, all, setAll };
 }
@@ -177,7 +177,6 @@ function SourceList({ sources, ticked, onTick }: SourceListProps) {
           const source = sources[index];
           if (source === undefined) return null;
           const key = keyOf(source);
-          const about = [labelWords(source), settingWords(source)].filter((word) => word !== '' && word !== 'as it is');
           return (
             <li
               key={key}
@@ -190,9 +189,9 @@ function SourceList({ sources, ticked, onTick }: SourceListProps) {
                 size="xs"
                 classNames={{ body: classes.body ?? '', labelWrapper: classes.labelWrapper ?? '' }}
                 label={
-                  <span className={classes.words}>
+                  <span className={classes.words} title={`In use with: ${settingWords(source)}`}>
                     <span className={classes.name}>{sourceName(source)}</span>
-                    <span className={classes.labels}>{about.join(' · ')}</span>
+                    <span className={classes.labels}>{labelWords(source) || '\u00a0'}</span>
                   </span>
                 }
                 checked={ticked.has(key)}

@@ -18,6 +18,9 @@ export function keepDraftNote(rowId: string, note: string): void {
   drafts.set(rowId, note);
 }
 
+/** Takes back the offer to undo the verdict before: who judges one voice after the other is not to be covered with them. */
+let withdrawOffer: () => void = () => undefined;
+
 /** Files what somebody says of a row, and offers to take it back. */
 export async function judgeRow(row: MappingRow, verdict: Verdict, note = draftNote(row.id)): Promise<void> {
   if (verdict === 'approved' && row.choice === null) return;
@@ -25,7 +28,8 @@ export async function judgeRow(row: MappingRow, verdict: Verdict, note = draftNo
     const undo = await judge(row.id, verdict, note);
     if (undo === null) return;
     drafts.delete(row.id);
-    tellUndo(`${SAID[verdict]}: ${pairWords(row)}`, undo);
+    withdrawOffer();
+    withdrawOffer = tellUndo(`${SAID[verdict]}: ${pairWords(row)}`, undo);
   } catch (thrown) {
     tellFault(thrown, 'The verdict was not kept');
   }

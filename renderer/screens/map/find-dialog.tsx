@@ -127,7 +127,7 @@ function Find({ mapping }: { mapping: WholeMapping }) {
           />
           <span>renders for each</span>
         </Row>
-        <Row label="Old voice">
+        <Row label="Old voice" centred>
           <Switch
             label="May speak new lines where too little of it is heard for nothing"
             checked={plan.newLines}
@@ -193,7 +193,7 @@ function Scopes({ mapping, some, scope, onScope }: ScopesProps) {
     { value: 'all', label: `All ${countWords(all, 'voice')}` },
   ];
   return (
-    <Row label="For">
+    <Row label="For" centred>
       <SegmentedControl
         fullWidth
         aria-label="For which voices"
@@ -205,9 +205,17 @@ function Scopes({ mapping, some, scope, onScope }: ScopesProps) {
   );
 }
 
-function Row({ label, help, children }: { label: string; help?: string; children: React.ReactNode }) {
+interface RowProps {
+  label: string;
+  help?: string;
+  /** The label stands in the middle of a single control. */
+  centred?: boolean;
+  children: React.ReactNode;
+}
+
+function Row({ label, help, centred, children }: RowProps) {
   return (
-    <div className={classes.row}>
+    <div className={classes.row} data-centred={centred}>
       <span className={classes.label}>{label}</span>
       <div className={classes.field}>
         <div className={classes.controls}>{children}</div>

@@ -44,8 +44,8 @@ export function forgetUndos(): void {
   undos.clear();
 }
 
-/** Says what was done and offers to undo it. */
-export function tellUndo(message: string, undo: () => Promise<void>): void {
+/** Says what was done and offers to undo it. @returns takes the offer back */
+export function tellUndo(message: string, undo: () => Promise<void>): () => void {
   const id = `undo-${crypto.randomUUID()}`;
   undos.add(id);
   const takeBack = async () => {
@@ -69,6 +69,7 @@ export function tellUndo(message: string, undo: () => Promise<void>): void {
       </Group>
     ),
   });
+  return () => notifications.hide(id);
 }
 
 /** Says that something went well. */
