@@ -1,7 +1,7 @@
 import type { ParameterSpec } from '../../shared/controls/controls.ts';
 import { boundedSearch } from '../../shared/matching/bounded-search.ts';
 import { fitting, startParameters } from '../../shared/matching/expression-curves.ts';
-import { isMatched, leftovers, type Pair, solveControls } from '../../shared/matching/solve-controls.ts';
+import { isMatched, leftovers, type Pair, profileAsSet, solveControls } from '../../shared/matching/solve-controls.ts';
 import { profileOf } from '../../shared/profile/voice-profile.ts';
 import { type PlacedVoice, placedVoice, type VoiceSpace } from '../../shared/profile/voice-space.ts';
 import { mergedStatistics, type VoiceStatistics } from '../../shared/profile/voice-statistics.ts';
@@ -111,7 +111,7 @@ export async function matchSettings(old: HeardOld, ranked: RankedVoice, parts: M
     distance: ranked.distance,
     matched: isMatched(left) ? 'matched' : 'not matched',
     leftover: left,
-    profile: found.pair.new,
+    profile: profileAsSet(found.pair.new, found.voice.settings, settings),
     takeIds: [...found.takes, ...ranked.takes].map(({ id }) => id),
   };
 }
@@ -190,7 +190,7 @@ export function unmatched(old: HeardOld, ranked: RankedVoice): Candidate {
     distance: ranked.distance,
     matched: 'not tried',
     leftover: leftovers(pair, voice.settings, settings, ranked.distance),
-    profile: pair.new,
+    profile: profileAsSet(pair.new, voice.settings, settings),
     takeIds: ranked.takes.map(({ id }) => id),
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONTROL_RANGE, NEUTRAL_SETTINGS, Settings } from '../controls/controls.ts';
 import type { VoiceProfile } from '../schemas/voice-profile.ts';
-import { isMatched, leftovers, paceRatio, solveControls } from './solve-controls.ts';
+import { isMatched, leftovers, paceRatio, profileAsSet, solveControls } from './solve-controls.ts';
 
 const PROFILE: VoiceProfile = {
   seconds: 8,
@@ -70,6 +70,19 @@ describe('solving speed, pitch and volume', () => {
     const pair = { old: profile(), new: profile(), pace: 1 };
     expect(isMatched(leftovers(pair, NEUTRAL_SETTINGS, NEUTRAL_SETTINGS, 0.9))).toBe(true);
     expect(isMatched(leftovers(pair, NEUTRAL_SETTINGS, NEUTRAL_SETTINGS, 5))).toBe(false);
+  });
+
+  it('tells the profile as it is heard then: what is left is what lies between the two', () => {
+    const pair = { old: profile({ pitch: 220, rate: 6, loudness: -23 }), new: profile(), pace: null };
+    const solved = solveControls(pair, NEUTRAL_SETTINGS);
+    const heard = profileAsSet(pair.new, NEUTRAL_SETTINGS, solved);
+    // Pitch is set in steps of 0.1 semitones.
+    expect(Math.abs(12 * Math.log2((heard.pitch ?? 0) / 220))).toBeLessThan(0.06);
+    expect(heard.rate).toBeCloseTo(6, 6);
+    expect(heard.loudness).toBeCloseTo(-23, 6);
+    const left = leftovers(pair, NEUTRAL_SETTINGS, solved, 0);
+    const brighter = left.find(({ feature }) => feature === 'brightness')?.value ?? 0;
+    expect(Math.log2((heard.brightness ?? 0) / (pair.old.brightness ?? 1))).toBeCloseTo(brighter, 6);
   });
 
   it('never leaves the range of a control, whatever was measured, and leaves alone what is not known', () => {

@@ -74,6 +74,24 @@ export function leftovers(pair: Pair, measured: Settings, solved: Settings, timb
   return left;
 }
 
+/**
+ * The profile of a voice as it is heard with other settings than it was measured with. What the studio does not move stays;
+ * its formants go along with the pitch, and the brightness with them.
+ */
+export function profileAsSet(profile: VoiceProfile, measured: Settings, solved: Settings): VoiceProfile {
+  const faster = solved.speed / measured.speed;
+  const higher = 2 ** ((solved.pitch - measured.pitch) / 12);
+  const times = (value: number | null, factor: number) => (value === null ? null : value * factor);
+  return {
+    ...profile,
+    seconds: profile.seconds / faster,
+    pitch: times(profile.pitch, higher),
+    rate: times(profile.rate, faster),
+    brightness: times(profile.brightness, higher),
+    loudness: profile.loudness === null ? null : profile.loudness + solved.volume - measured.volume,
+  };
+}
+
 /** Semitones, parts and distance over which nobody takes the new voice for the old one. */
 const TOO_FAR: Partial<Record<Leftover['feature'], number>> = { pitch: 1, rate: 0.12, timbre: 3 };
 

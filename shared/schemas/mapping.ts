@@ -81,6 +81,7 @@ export const Candidate = MappedVoice.extend({
   /** The settings that bring it as near as they can, where they were looked for. */
   matched: z.enum(['matched', 'not matched', 'not tried']),
   leftover: z.array(Leftover).max(20),
+  /** As it is heard with these settings. */
   profile: VoiceProfile,
   /** Takes in which it speaks: first those of lines that the old voice is heard in, too. */
   takeIds: z.array(Id).max(100),

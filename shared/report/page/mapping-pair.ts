@@ -54,6 +54,6 @@ export function pairStart(row: MappingRow, text: PagedText, audible: boolean): H
   return html`${sectionStart(text, title, audible && heard)}
 <p>${standingWord(row)} · ${said(rowWords(row).words)}${choice && html` · <span class="dim">${settingWords(choice)}</span>`}</p>
 ${history(row)}${(profiles.old || profiles.new) && profileMultiples(profiles)}
-${profiles.new && html`<p class="dim">The new voice as it was measured, before speed, pitch and volume were set${!profiles.exact && ' by hand'}.</p>`}
+${profiles.new && !profiles.exact && html`<p class="dim">The new voice as it was measured, before it was set by hand.</p>`}
 ${heard && takesStart(text, `pair ${text.index + 1}`, audible)}`;
 }
