@@ -138,3 +138,53 @@ describe.each(DIALECTS)('from ElevenLabs to a server that speaks as $name', ({ c
     expect(run.renders).toBeGreaterThan(0);
   });
 });
+
+describe('from ElevenLabs', () => {
+  let peer: SpeakingPeer;
+
+  beforeEach(async () => {
+    peer = createRestPeer({ apiKey: KEY });
+    await peer.start();
+    await studio.send('/api/connections', { kind: 'chatterbox', addresses: [peer.url] });
+    await studio.send('/api/connections/chatterbox/key', { key: KEY }, 'PUT');
+  });
+  afterEach(() => peer.stop());
+
+  test('a voice is known by its preview alone, and one that was removed by what it spoke', async () => {
+    const all = await sources();
+    const named = (id: string) => all.find(({ voiceId }) => voiceId === `elevenlabs:${id}`) as SourceVoice;
+    const [aria, gone] = [named('9BWtsMINqrJLrRacOk9x'), named('RemovedVoice00000001')];
+    const mapping = await leaveElevenLabs([aria, gone]);
+    const plan = { lines: 1, matched: 1, newLines: false };
+    const agreed = await match.estimate(mapping.id, plan);
+    expect(agreed).toMatchObject({ free: 2, cost: [] });
+    expect(await match.ended(await match.begin(mapping.id, plan, { agreed }))).toMatchObject({ done: 2, failed: [] });
+    const [first, second] = (await match.read(mapping.id)).rows;
+    // Nobody knows what is said in a preview, so that no text can be spoken after it.
+    expect(first?.proposal?.takeIds).toHaveLength(1);
+    expect(first?.proposal?.candidates[0]?.takeIds).toHaveLength(1);
+    expect(first?.proposal?.profile.rate).toBeNull();
+    expect(second?.proposal?.candidates[0]?.takeIds).toHaveLength(2);
+    expect(second?.proposal?.profile.rate).not.toBeNull();
+    expect(eleven.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  test('too little that it spoke is added to in new lines, at the price that was shown', async () => {
+    const gone = (await sources()).find(({ voiceName }) => voiceName === 'Lena') as SourceVoice;
+    const mapping = await leaveElevenLabs([{ ...gone, language: 'en' }]);
+    const plan = { lines: 1, matched: 1 };
+    const agreed = await match.estimate(mapping.id, plan);
+    expect(agreed.cost).toEqual([{ amount: expect.any(Number), currency: 'credits' }]);
+    const run = await match.ended(await match.begin(mapping.id, plan, { agreed }));
+    expect(run).toMatchObject({ state: 'done', done: 1 });
+    const billed = eleven.account.billed.reduce((sum, { credits }) => sum + credits, 0);
+    expect(billed).toBeLessThanOrEqual(agreed.cost[0]?.amount ?? 0);
+    expect(billed).toBeGreaterThan(0);
+    expect(run.cost).toEqual([{ amount: billed, currency: 'credits' }]);
+    const [row] = (await match.read(mapping.id)).rows;
+    // What it spoke in German is not read to an English voice.
+    const english = peer.seen.filter(({ method }) => method === 'POST').map(({ json }) => JSON.stringify(json));
+    expect(english.some((body) => body.includes('Guten Tag'))).toBe(false);
+    expect(row?.state).toBe('proposed');
+  });
+});
