@@ -1,25 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createElevenLabsPeer, type ElevenLabsPeer, PEER_KEY } from '../../e2e/peers/elevenlabs.ts';
 import { FAIL } from '../../e2e/peers/peer-engine.ts';
 import { createResemblePeer } from '../../e2e/peers/resemble.ts';
 import type { SpeakingPeer } from '../../e2e/peers/speaking-peer.ts';
 import { FaultBody } from '../../shared/errors.ts';
-import { SourceVoice, type WholeMapping } from '../../shared/schemas/mapping.ts';
+import type { SourceVoice, WholeMapping } from '../../shared/schemas/mapping.ts';
 import { MatchPlan, MatchRun } from '../../shared/schemas/match-run.ts';
-import { Take } from '../../shared/schemas/take.ts';
-import { sourceVoice } from '../library/test-mapping.ts';
 import { startProcess } from '../library/test-processes.ts';
-import { MatchStudio } from './testing/match-studio.ts';
-import { answer, espeakRequest, type OpenStudio, openStudio, studioFolder } from './testing/open-studio.ts';
+import { MatchStudio, oldVoices } from './testing/match-studio.ts';
+import { answer, type OpenStudio, openStudio, studioFolder } from './testing/open-studio.ts';
 
 const CHILD = fileURLToPath(new URL('./testing/match-child.ts', import.meta.url));
 const KEY = 'resemble-key';
 const LINES = ['The quick judge measured each bright jewel.', 'Why would you choose to fly so far above the shore?'];
-const SAID = [
-  'A truck loaded with apples blocked the entrance to the tunnel for more than an hour this morning.',
-  'Nobody was hurt, but the road was closed until noon, and many people came late to their work.',
-];
 /** Renders that may be under way at once. */
 const MOST_AT_ONCE = 4;
 const PLAN = { lines: 2, matched: 1 };
@@ -28,7 +21,7 @@ let peer: SpeakingPeer;
 let folder: Awaited<ReturnType<typeof studioFolder>>;
 let studio: OpenStudio;
 let match: MatchStudio;
-let recordings: string[];
+let old: (name: string) => SourceVoice;
 
 beforeEach(async () => {
   peer = createResemblePeer({ apiKey: KEY, voices: 4 });
@@ -37,14 +30,7 @@ beforeEach(async () => {
   await open();
   await studio.send('/api/connections', { kind: 'chatterbox', addresses: [peer.url] });
   await studio.send('/api/connections/chatterbox/key', { key: KEY }, 'PUT');
-  const projectId = await studio.firstProject();
-  recordings = [];
-  for (const text of SAID) {
-    const request = espeakRequest(projectId, text);
-    await (await studio.send('/api/takes', request)).arrayBuffer();
-    expect(await answer(await studio.call(`/api/takes/${request.id}`), Take)).toMatchObject({ state: 'done' });
-    recordings.push(request.id);
-  }
+  old = await oldVoices(studio);
 });
 afterEach(async () => {
   await studio.close();
@@ -57,12 +43,10 @@ async function open(): Promise<void> {
   match = new MatchStudio(studio);
 }
 
-const old = (name: string) =>
-  SourceVoice.parse({ ...sourceVoice(null, { gender: 'unknown', recordings }), voiceName: name });
-
-/** From recordings to the server, or another provider. */
-async function mappingOf(names: readonly string[], provider = 'chatterbox', lines = LINES): Promise<WholeMapping> {
-  const sides = { from: { kind: 'recordings' }, to: { kind: 'provider', provider, modelId: null } } as const;
+/** From recordings to the server. */
+async function mappingOf(names: readonly string[], lines = LINES): Promise<WholeMapping> {
+  const to = { kind: 'provider', provider: 'chatterbox', modelId: null } as const;
+  const sides = { from: { kind: 'recordings' }, to } as const;
   return match.mapping({ projectId: await studio.firstProject(), name: 'Leaving', ...sides, lines }, names.map(old));
 }
 
@@ -205,7 +189,7 @@ describe('a search of many voices', () => {
     await studio.send(`/api/mappings/${mapping.id}/rows/restore`, { ids: [first?.id] });
     expect(await states(mapping.id)).toEqual(['new', 'proposed']);
 
-    const other = await mappingOf(['C'], 'chatterbox', ['A line that nobody has spoken yet.', 'And one more.']);
+    const other = await mappingOf(['C'], ['A line that nobody has spoken yet.', 'And one more.']);
     const again = peer.engine.hold();
     const another = await match.begin(other.id, PLAN);
     await working();
@@ -233,7 +217,7 @@ describe('a server', () => {
   });
 
   test('that fails for all fails the row with its reason, and is not asked by every row', async () => {
-    const mapping = await mappingOf(['A', 'B'], 'chatterbox', [`It breaks ${FAIL} here.`]);
+    const mapping = await mappingOf(['A', 'B'], [`It breaks ${FAIL} here.`]);
     const run = await match.ended(await match.begin(mapping.id, PLAN));
     expect(run).toMatchObject({ state: 'done', done: 0, failed: [{ rowId: mapping.rows[0]?.id }, {}] });
     expect(await states(mapping.id)).toEqual(['failed', 'failed']);
@@ -273,59 +257,5 @@ describe('a server', () => {
     });
     expect(await states(mapping.id)).toEqual(['new']);
     expect((await match.ask(mapping.id, PLAN, { agreed: run.agreed })).status).toBe(404);
-  });
-});
-
-describe('a search that costs', () => {
-  let eleven: ElevenLabsPeer;
-
-  beforeEach(async () => {
-    eleven = createElevenLabsPeer();
-    await eleven.start();
-    await studio.send('/api/connections', { kind: 'elevenlabs', addresses: [eleven.url] });
-    await studio.send('/api/connections/elevenlabs/key', { key: PEER_KEY }, 'PUT');
-  });
-  afterEach(() => eleven.stop());
-
-  const spent = () => eleven.account.billed.reduce((sum, { credits }) => sum + credits, 0);
-
-  test('spends what was agreed to and no more, and tells it', async () => {
-    const mapping = await mappingOf(['A'], 'elevenlabs');
-    const agreed = await match.estimate(mapping.id, PLAN);
-    expect(agreed.cost).toHaveLength(1);
-    const run = await match.ended(await match.begin(mapping.id, PLAN, { agreed }));
-    expect(run).toMatchObject({ state: 'done', done: 1 });
-    expect(run.cost).toEqual([{ amount: spent(), currency: agreed.cost[0]?.currency }]);
-    expect(spent()).toBeLessThanOrEqual(agreed.cost[0]?.amount ?? 0);
-    expect(spent()).toBeGreaterThan(0);
-    expect(eleven.account.billed).toHaveLength(run.renders);
-  });
-
-  test('stops at its limit, though several are asked for at once, and stays there', async () => {
-    const mapping = await mappingOf(['A'], 'elevenlabs');
-    const limit = { amount: 100, currency: 'credits' };
-    const run = await match.begin(mapping.id, PLAN, { limit });
-    expect(run.agreed.cost[0]).toMatchObject({ currency: 'credits' });
-    expect(run.agreed.cost[0]?.amount).toBeGreaterThan(limit.amount);
-    const stopped = await match.ended(run);
-    expect(stopped).toMatchObject({ state: 'stopped', done: 0, failed: [], fault: { code: 'conflict' } });
-    expect(spent()).toBeLessThanOrEqual(limit.amount);
-    expect(spent()).toBeGreaterThan(0);
-    expect(stopped.cost).toEqual([{ amount: spent(), currency: 'credits' }]);
-    await match.goOn(run.id);
-    expect(await match.ended(run)).toMatchObject({ state: 'stopped', fault: { code: 'conflict' } });
-    expect(spent()).toBeLessThanOrEqual(limit.amount);
-    expect(await states(mapping.id)).toEqual(['new']);
-  });
-
-  test('ends where the account is empty', async () => {
-    await eleven.stop();
-    eleven = createElevenLabsPeer({ credits: 30 });
-    await eleven.start();
-    await studio.send('/api/connections/elevenlabs', { addresses: [eleven.url] }, 'PATCH');
-    const mapping = await mappingOf(['A', 'B'], 'elevenlabs');
-    const run = await match.ended(await match.begin(mapping.id, PLAN));
-    expect(run).toMatchObject({ state: 'stopped', fault: { code: 'no_credit' }, failed: [] });
-    expect(await states(mapping.id)).toEqual(['new', 'new']);
   });
 });

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { type MappingInput, type SourceVoice, WholeMapping } from '../../../shared/schemas/mapping.ts';
+import { type MappingInput, SourceVoice, WholeMapping } from '../../../shared/schemas/mapping.ts';
 import { MatchEstimate, MatchPlan, MatchRun, type MatchRunRequest } from '../../../shared/schemas/match-run.ts';
-import { answer, type OpenStudio } from './open-studio.ts';
+import { Take } from '../../../shared/schemas/take.ts';
+import { sourceVoice } from '../../library/test-mapping.ts';
+import { answer, espeakRequest, type OpenStudio } from './open-studio.ts';
 
 /** How long a search in a test may take, in ms. */
 const LONGEST = 120_000;
@@ -62,4 +64,23 @@ export class MatchStudio {
     await expect.poll(async () => (await this.run(mappingId, id)).state, { timeout: LONGEST }).not.toBe('running');
     return this.run(mappingId, id);
   }
+}
+
+const SAID = [
+  'A truck loaded with apples blocked the entrance to the tunnel for more than an hour this morning.',
+  'Nobody was hurt, but the road was closed until noon, and many people came late to their work.',
+];
+
+/** Voices that are known by recordings alone, all by the same two. */
+export async function oldVoices(studio: OpenStudio): Promise<(name: string) => SourceVoice> {
+  const projectId = await studio.firstProject();
+  const recordings: string[] = [];
+  for (const text of SAID) {
+    const request = espeakRequest(projectId, text);
+    await (await studio.send('/api/takes', request)).arrayBuffer();
+    expect(await answer(await studio.call(`/api/takes/${request.id}`), Take)).toMatchObject({ state: 'done' });
+    recordings.push(request.id);
+  }
+  const source = sourceVoice(null, { gender: 'unknown', recordings });
+  return (voiceName) => SourceVoice.parse({ ...source, voiceName });
 }
