@@ -3,15 +3,19 @@ import { solveControls } from '../shared/matching/solve-controls.ts';
 import { profileOf } from '../shared/profile/voice-profile.ts';
 import { type PlacedVoice, placedVoice, VoiceSpace } from '../shared/profile/voice-space.ts';
 import { mergedStatistics, type VoiceStatistics } from '../shared/profile/voice-statistics.ts';
+import { CHAIN_RATE } from '../shared/sound/chain-format.ts';
+import { renderOffline } from '../shared/sound/chain-offline.ts';
+import { measureLoudness } from '../shared/sound/loudness.ts';
 import { percentile } from './compare-alignment-accuracy.ts';
 import type { Figure } from './figure.ts';
-import { changed, drawnChange, EnglishKokoro, statisticsOfSound, VOICES } from './matching-speech.ts';
+import { changed, drawnChange, EnglishKokoro, type Sound, statisticsOfSound, VOICES } from './matching-speech.ts';
 import { LINES, SAID } from './matching-texts.ts';
 
 /** One voice in all that it says here. */
 interface Heard {
   lines: VoiceStatistics[];
   said: VoiceStatistics[];
+  sounds: Sound[];
   /** The same sentences after a change, two of them after the same one: what was changed, and what was heard. */
   changes: { change: ReturnType<typeof drawnChange>; said: VoiceStatistics[] }[];
 }
@@ -32,7 +36,7 @@ async function hearAll(): Promise<Heard[]> {
         for (const sound of sounds.slice(pair, pair + 2)) said.push(statisticsOfSound(await changed(sound, change)));
         changes.push({ change, said });
       }
-      all.push({ lines, said: sounds.map((sound) => statisticsOfSound(sound)), changes });
+      all.push({ lines, said: sounds.map((sound) => statisticsOfSound(sound)), sounds, changes });
     }
     return all;
   } finally {
@@ -85,15 +89,31 @@ function identityFigures(heard: readonly Heard[], space: VoiceSpace, placed: rea
   ];
 }
 
+/** Loudness of sounds at a pace and pitch, in LUFS. */
+async function loudnessAt(
+  sounds: readonly Sound[],
+  { speed, pitch }: { speed: number; pitch: number },
+): Promise<number> {
+  let sum = 0;
+  for (const { samples, sampleRate } of sounds) {
+    const sound = await renderOffline(samples, sampleRate, { speed, pitch, volume: 0 });
+    sum += 10 ** ((measureLoudness(sound, CHAIN_RATE) ?? 0) / 10);
+  }
+  return 10 * Math.log10(sum / sounds.length);
+}
+
 /** Settings solved for the right voice, which says the same two sentences, beside those that were made. */
-function settingsFigures(heard: readonly Heard[]): Figure[] {
+async function settingsFigures(heard: readonly Heard[]): Promise<Figure[]> {
   const off = { pitch: [] as number[], volume: [] as number[], speed: [] as number[] };
-  for (const { said, changes } of heard) {
+  for (const { said, sounds, changes } of heard) {
     for (const [place, { change, said: after }] of changes.entries()) {
       const old = mergedStatistics(after);
       const own = mergedStatistics(said.slice(2 * place, 2 * place + 2));
       const pair = { old: profileOf(old), new: profileOf(own), pace: old.speech / own.speech };
-      const found = solveControls(pair, NEUTRAL_SETTINGS);
+      const shape = solveControls(pair, NEUTRAL_SETTINGS);
+      // As the studio does it: loudness is measured at the pitch and pace that were solved.
+      const loud = await loudnessAt(sounds.slice(2 * place, 2 * place + 2), shape);
+      const found = solveControls({ ...pair, new: { ...pair.new, loudness: loud } }, NEUTRAL_SETTINGS);
       off.pitch.push(Math.abs(found.pitch - change.pitch));
       off.volume.push(Math.abs(found.volume - change.volume));
       off.speed.push(100 * Math.abs(found.speed / change.speed - 1));
@@ -142,5 +162,9 @@ export async function matchingAccuracyFigures(): Promise<Figure[]> {
   const heard = await hearAll();
   const space = new VoiceSpace(heard.map(({ lines }) => ({ takes: lines })));
   const placed = heard.map(({ lines }) => placedVoice({ takes: lines }));
-  return [...identityFigures(heard, space, placed), ...settingsFigures(heard), twiceFigure(heard, space, placed)];
+  return [
+    ...identityFigures(heard, space, placed),
+    ...(await settingsFigures(heard)),
+    twiceFigure(heard, space, placed),
+  ];
 }

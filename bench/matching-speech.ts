@@ -90,10 +90,13 @@ function formantsKept(sound: Float32Array, sampleRate: number, { speed, pitch }:
 /** The sound after a change. */
 export async function changed({ samples, sampleRate }: Sound, change: Change): Promise<Sound> {
   const { speed, pitch, volume, formantsStay } = change;
+  const before = s16ToFloat(samples);
   const sound = formantsStay
-    ? formantsKept(s16ToFloat(samples), sampleRate, change)
+    ? formantsKept(before, sampleRate, change)
     : await renderOffline(samples, sampleRate, { speed, pitch, volume: 0 });
-  const gain = 10 ** (volume / 20);
+  // Keeping the formants changes the level by some dB, which is no change of the voice.
+  const own = formantsStay ? (measureLoudness(before, sampleRate) ?? 0) - (measureLoudness(sound, sampleRate) ?? 0) : 0;
+  const gain = 10 ** ((volume + own) / 20);
   const louder = sound.map((sample) => Math.min(1, Math.max(-1, sample * gain)));
   return { samples: floatToS16(louder), sampleRate: formantsStay ? sampleRate : CHAIN_RATE };
 }

@@ -150,7 +150,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const exporter = createExporter({ library, events, readAudio: read });
   const words = createWordFinder({ library: () => library, builtin, aligner });
   const profiler = createProfiler(() => library);
-  const matching = createMatching({ library: () => library, registry, synthesis, profiler, events });
+  const matching = createMatching({ library: () => library, registry, synthesis, profiler, levels, events });
   const reports = createReports({ library: () => library, aligner, levels, analyser, events, registry, matching });
   const parts: StudioParts = {
     shell: options.shell,

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { MappingInput, SourceVoice } from '../../shared/schemas/mapping.ts';
 import { MatchPlan, MatchRun } from '../../shared/schemas/match-run.ts';
+import { createLevels } from '../levels/levels.ts';
 import { addTake, draftOf, firstProject, ramp, TEST_RATE } from '../library/test-library.ts';
 import { mappedVoice, mappingInput, proposalOf, sourceVoice, verdictOf } from '../library/test-mapping.ts';
 import { createEventHub } from '../observe/events.ts';
@@ -128,9 +129,10 @@ describe('what a search really asks for', () => {
     const exaggeration = { name: 'exaggeration', label: '', help: '', kind: 'number', default: 0.5 } as const;
     await opened(old, { ...young, parameters: [{ ...exaggeration, min: 0.25, max: 2, step: 0.05 }] });
     const profiler = createProfiler(() => bench.library);
+    const levels = createLevels(() => bench.library);
     const events = createEventHub();
     const { registry, synthesis } = bench;
-    const matching = createMatching({ library: () => bench.library, registry, synthesis, profiler, events });
+    const matching = createMatching({ library: () => bench.library, registry, synthesis, profiler, levels, events });
     try {
       const mappingId = mappingOf([source]);
       const plan = MatchPlan.parse({ lines: 2, matched: 2, searchRenders: 5 });
@@ -149,6 +151,7 @@ describe('what a search really asks for', () => {
       expect(to.requests.length).toBeGreaterThan(0);
     } finally {
       await matching.close();
+      await levels.close();
     }
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '../../shared/schemas/mapping.ts';
 import type { MatchPlan } from '../../shared/schemas/match-run.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
+import type { Levels } from '../levels/levels.ts';
 import type { Library } from '../library/library.ts';
 import type { Registry } from '../providers/registry.ts';
 import { untilAborted } from '../providers/until-aborted.ts';
@@ -38,6 +39,7 @@ export interface MatchRowParts {
   models: readonly Model[];
   takes: TakesFor;
   profiler: Pick<Profiler, 'statistics'>;
+  levels: Pick<Levels, 'level'>;
   book: VoiceBook;
   plan: MatchPlan;
   signal: AbortSignal;

@@ -89,6 +89,7 @@ function fakeProvider(refuse?: (exaggeration: number) => Error | null) {
       },
     },
     profiler: { statistics: async (id) => known.get(id) ?? plain },
+    levels: { level: async () => ({ loudness: -20, spoken: -20, speech: 5, truePeak: -3 }) },
   };
   return { asked, parts };
 }

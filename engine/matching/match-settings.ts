@@ -7,7 +7,9 @@ import { type PlacedVoice, placedVoice, type VoiceSpace } from '../../shared/pro
 import { mergedStatistics, type VoiceStatistics } from '../../shared/profile/voice-statistics.ts';
 import type { Candidate, MappedVoice, SourceVoice } from '../../shared/schemas/mapping.ts';
 import type { Take } from '../../shared/schemas/take.ts';
+import type { Levels } from '../levels/levels.ts';
 import { eachOf } from './each-of.ts';
+import { loudPair } from './loud-pair.ts';
 import { isOfAll } from './of-all.ts';
 import type { Profiler } from './profiler.ts';
 import { type SharedText, type Speaker, sharedTexts } from './shared-texts.ts';
@@ -22,6 +24,7 @@ const EXPRESSIVE = new Set(['exaggeration', 'cfg_weight', 'temperature', 'stabil
 export interface MatchSettingsParts {
   takes: TakesFor;
   profiler: Pick<Profiler, 'statistics'>;
+  levels: Pick<Levels, 'level'>;
   space: VoiceSpace;
   /** Parameters of the candidate's model, and what it can speak. */
   specs: readonly ParameterSpec[];
@@ -47,7 +50,10 @@ interface Together {
   voice: MappedVoice;
   pair: Pair;
   placed: PlacedVoice;
+  /** Takes in which the new voice says the texts of the old one. */
   takes: Take[];
+  /** Takes by which their loudness is compared. */
+  heard: { old: Take[]; new: Take[] };
 }
 
 /** Has a voice speak the texts of the old one, and measures both over them. */
@@ -59,9 +65,8 @@ async function together(
 ): Promise<Together> {
   const spoken = await eachOf(texts, texts.length, ({ text }) => takes.take(voice, text));
   const heard = await eachOf(spoken, spoken.length, ({ id }) => profiler.statistics(id));
-  const before = texts.map(({ takeIds }) =>
-    old.takes.filter(({ take }) => takeIds.includes(take.id)).map(({ heard: own }) => own),
-  );
+  const said = texts.map(({ takeIds }) => old.takes.filter(({ take }) => takeIds.includes(take.id)));
+  const before = said.map((takesOfText) => takesOfText.map(({ heard: own }) => own));
   return {
     voice,
     pair: {
@@ -71,6 +76,7 @@ async function together(
     },
     placed: placedVoice({ takes: heard }),
     takes: spoken,
+    heard: { old: said.flat().map(({ take }) => take), new: spoken },
   };
 }
 
@@ -103,22 +109,26 @@ export async function matchSettings(old: HeardOld, ranked: RankedVoice, parts: M
     parts.speaker,
   );
   const found = texts.length === 0 ? apart(old, ranked) : await searched(old, texts, ranked.voice, parts);
-  const settings = solveControls(found.pair, found.voice.settings);
-  const left = leftovers(found.pair, found.voice.settings, settings, ranked.distance);
+  const measured = found.voice.settings;
+  const solved = solveControls(found.pair, measured);
+  const pair = await loudPair(found.pair, found.heard, { measured, solved }, parts.levels);
+  const settings = solveControls(pair, measured);
+  const left = leftovers(pair, measured, settings, ranked.distance);
   return {
     ...found.voice,
     settings,
     distance: ranked.distance,
     matched: isMatched(left) ? 'matched' : 'not matched',
     leftover: left,
-    profile: profileAsSet(found.pair.new, found.voice.settings, settings),
+    profile: profileAsSet(pair.new, measured, settings),
     takeIds: [...found.takes, ...ranked.takes].map(({ id }) => id),
   };
 }
 
 /** Nobody knows what the old voice says, or the new one cannot say it: both are compared by what they say anyway. */
-function apart(old: HeardOld, { voice, all, placed }: RankedVoice): Together {
-  return { voice, pair: { old: profileOf(old.heard), new: profileOf(all), pace: null }, placed, takes: [] };
+function apart(old: HeardOld, { voice, all, placed, takes }: RankedVoice): Together {
+  const pair = { old: profileOf(old.heard), new: profileOf(all), pace: null };
+  return { voice, pair, placed, takes: [], heard: { old: old.takes.map(({ take }) => take), new: takes } };
 }
 
 /** The candidate with the expressive parameters that come nearest. */

@@ -1,6 +1,7 @@
 import { fault, toFault } from '../../shared/errors.ts';
 import type { WholeMapping } from '../../shared/schemas/mapping.ts';
 import { type MatchEstimate, type MatchPlan, MatchRun, type MatchRunRequest } from '../../shared/schemas/match-run.ts';
+import type { Levels } from '../levels/levels.ts';
 import type { Library } from '../library/library.ts';
 import type { EventHub } from '../observe/events.ts';
 import type { Registry } from '../providers/registry.ts';
@@ -43,6 +44,7 @@ export interface MatchingParts {
   registry: Registry;
   synthesis: Synthesis;
   profiler: Profiler;
+  levels: Levels;
   events: EventHub;
 }
 

@@ -1,6 +1,7 @@
 import { fault, toFault } from '../../shared/errors.ts';
 import type { MappedVoice, WholeMapping } from '../../shared/schemas/mapping.ts';
 import type { MatchEstimate, MatchRun } from '../../shared/schemas/match-run.ts';
+import type { Levels } from '../levels/levels.ts';
 import type { Library } from '../library/library.ts';
 import type { AllVoices, Registry } from '../providers/registry.ts';
 import type { Synthesis } from '../synthesis/synthesis.ts';
@@ -18,6 +19,7 @@ export interface WorkParts {
   registry: Pick<Registry, 'known' | 'refresh' | 'provider'>;
   synthesis: Pick<Synthesis, 'start' | 'quote' | 'cancel' | 'outcome'>;
   profiler: Pick<Profiler, 'statistics'>;
+  levels: Pick<Levels, 'level'>;
   ledger: RunLedger;
   /** Told when a row or the run is another than it was. */
   onChange(): void;

@@ -2,13 +2,13 @@ import { Button, FileButton, Group, Modal } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Fault, toFault } from '../../../shared/errors.ts';
-import { readMapping } from '../../../shared/mapping/mapping-formats.ts';
 import type { WholeMapping } from '../../../shared/schemas/mapping.ts';
+import type { MappingChange, MappingReading } from '../../../shared/schemas/mapping-deeds.ts';
 import { FaultNotice } from '../../elements/fault-notice.tsx';
 import { openDialog, useMapView } from '../../stores/mapping/map-view.ts';
-import { applyReadBack, planReadBack, type ReadBack } from '../../stores/mapping/read-back.ts';
+import { applyReadBack, planReadBack } from '../../stores/mapping/read-back.ts';
 import { tellDone, tellFault } from '../takes/notices.tsx';
-import { choiceName, countWords, sourceName } from './map-words.ts';
+import { choiceName, countWords } from './map-words.ts';
 import classes from './read-back-dialog.module.css';
 
 /** Changes that are listed one by one. */
@@ -25,7 +25,7 @@ export function ReadBackDialog({ mapping }: { mapping: WholeMapping }) {
 }
 
 function ReadBackForm({ mapping }: { mapping: WholeMapping }) {
-  const [read, setRead] = useState<{ name: string; plan: ReadBack } | null>(null);
+  const [read, setRead] = useState<{ file: File; reading: MappingReading } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const open = async (file: File | null) => {
@@ -33,7 +33,7 @@ function ReadBackForm({ mapping }: { mapping: WholeMapping }) {
     setFault(null);
     setRead(null);
     try {
-      setRead({ name: file.name, plan: planReadBack(mapping.rows, readMapping(await file.text(), file.name)) });
+      setRead({ file, reading: await planReadBack(mapping.id, file) });
     } catch (thrown) {
       setFault(toFault(thrown));
     }
@@ -42,15 +42,15 @@ function ReadBackForm({ mapping }: { mapping: WholeMapping }) {
     if (read === null) return;
     setBusy(true);
     try {
-      await applyReadBack(read.plan);
-      tellDone(`“${read.name}” was read into the mapping.`);
+      await applyReadBack(read.file);
+      tellDone(`“${read.file.name}” was read into the mapping.`);
       openDialog(null);
     } catch (thrown) {
-      tellFault(thrown, 'Not all of it was taken over');
+      tellFault(thrown, 'It was not taken over');
       setBusy(false);
     }
   };
-  const some = read !== null && read.plan.changes.length + read.plan.added.length > 0;
+  const some = read !== null && read.reading.changes.length > 0;
   return (
     <>
       <p className={classes.about}>
@@ -69,7 +69,7 @@ function ReadBackForm({ mapping }: { mapping: WholeMapping }) {
           <FaultNotice fault={fault} />
         </div>
       )}
-      {read !== null && <Summary {...read} />}
+      {read !== null && <Summary name={read.file.name} reading={read.reading} />}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" onClick={() => openDialog(null)}>
           Cancel
@@ -82,33 +82,18 @@ function ReadBackForm({ mapping }: { mapping: WholeMapping }) {
   );
 }
 
-function Summary({ name, plan }: { name: string; plan: ReadBack }) {
-  const { changes, added, same, problems } = plan;
+function Summary({ name, reading }: { name: string; reading: MappingReading }) {
+  const { changes, unchanged, problems } = reading;
+  const added = changes.filter((change) => change.added).length;
   return (
     <section className={classes.summary} aria-label={`What ${name} changes`} aria-live="polite">
       <p className={classes.counts}>
-        <strong>{name}</strong>: {countWords(changes.length, 'row')} changed, {countWords(added.length, 'voice')} added,{' '}
-        {same} as before.
+        <strong>{name}</strong>: {countWords(changes.length - added, 'row')} changed, {countWords(added, 'voice')}{' '}
+        added, {unchanged} as before.
       </p>
       <ul className={classes.list}>
-        {changes.slice(0, LISTED).map(({ row, choice, verdict }) => (
-          <li key={row.id}>
-            <span className={classes.who}>{sourceName(row.source)}</span>
-            {choice !== undefined && ` → ${choiceName(choice)}`}
-            {verdict !== null && (
-              <span className={classes.verdict} data-is={verdict.verdict}>
-                {' '}
-                {verdict.verdict}
-                {verdict.by !== '' && ` by ${verdict.by}`}
-              </span>
-            )}
-          </li>
-        ))}
-        {added.slice(0, LISTED).map(({ old, new: next }) => (
-          <li key={`${old.voiceId} ${old.voiceName}`}>
-            <span className={classes.who}>{sourceName(old)}</span>
-            {next !== null && ` → ${choiceName(next)}`} <span className={classes.dim}>added</span>
-          </li>
+        {changes.slice(0, LISTED).map((change) => (
+          <Change key={`${change.rowId} ${change.oldVoiceId} ${change.oldVoiceName}`} change={change} />
         ))}
         {problems.map((problem) => (
           <li key={problem} className={classes.problem}>
@@ -117,6 +102,24 @@ function Summary({ name, plan }: { name: string; plan: ReadBack }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function Change({ change }: { change: MappingChange }) {
+  const { oldVoiceName, oldVoiceId, choice, verdict, added } = change;
+  return (
+    <li>
+      <span className={classes.who}>{oldVoiceName || oldVoiceId}</span>
+      {choice !== null && ` → ${choiceName(choice.becomes)}`}
+      {verdict !== null && (
+        <span className={classes.verdict} data-is={verdict.becomes.verdict}>
+          {' '}
+          {verdict.becomes.verdict}
+          {verdict.becomes.by !== '' && ` by ${verdict.becomes.by}`}
+        </span>
+      )}
+      {added && <span className={classes.dim}> added</span>}
+    </li>
   );
 }
 

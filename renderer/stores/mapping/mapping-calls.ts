@@ -9,7 +9,7 @@ import {
   SourceVoice,
   WholeMapping,
 } from '../../../shared/schemas/mapping.ts';
-import { AliasAnswer, CloneAnswer, type CloneRequest } from '../../../shared/schemas/mapping-deeds.ts';
+import { AliasAnswer, CloneAnswer, type CloneRequest, MappingReading } from '../../../shared/schemas/mapping-deeds.ts';
 import { MatchEstimate, type MatchPlan, MatchRun, type MatchRunRequest } from '../../../shared/schemas/match-run.ts';
 import { TextReport } from '../../../shared/schemas/text.ts';
 import { api, apiFetch, check, unwrap } from '../../api.ts';
@@ -149,4 +149,10 @@ export function takeBackAliases(mappingId: string): Promise<AliasAnswer> {
 /** Makes a voice of recordings of the old one, and chooses it. @throws FaultError */
 export function cloneVoice(rowId: string, request: CloneRequest): Promise<CloneAnswer> {
   return unwrap(apiFetch(`/api/mappings/rows/${rowId}/clone`, withBody('POST', request)), CloneAnswer);
+}
+
+/** Reads a file of a mapping: tells what it changes, and changes it where that is wanted. @throws FaultError */
+export function readFile(mappingId: string, file: File, apply: boolean): Promise<MappingReading> {
+  const query = new URLSearchParams({ name: file.name, apply: String(apply) });
+  return unwrap(apiFetch(`/api/mappings/${mappingId}/read?${query}`, { method: 'POST', body: file }), MappingReading);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { mappedVoice, proposalOf, sourceVoice } from '../../../engine/library/test-mapping.ts';
-import { mappingFile } from '../../../shared/mapping/mapping-file.ts';
+import { mappingFile, writeMappingFile } from '../../../shared/mapping/mapping-file.ts';
 import type { StudioEvent } from '../../../shared/schemas/events.ts';
 import { type MappingRow, verdictInForce } from '../../../shared/schemas/mapping.ts';
 import { openPageOnEngine, type PageOnEngine } from '../testing/page-on-engine.ts';
@@ -180,20 +180,24 @@ it('tells what a file changes before it changes it, and takes it over', async ()
   await proposed(0);
   const { current } = stores.useMappings.getState();
   if (!current) throw new Error('No mapping is open.');
-  const { rows } = mappingFile(current);
+  const whole = mappingFile(current);
   const said = { verdict: 'approved', by: 'Cy', note: 'Good.', at: new Date(0).toISOString() } as const;
-  const [first, second, third] = rows;
+  const [first, second, third] = whole.rows;
   if (!first || !second || !third) throw new Error('Rows are missing.');
   const other = { ...third, old: { ...third.old, voiceId: 'elevenlabs:d', voiceName: 'd' }, new: US };
-  const read = { head: null, rows: [{ ...first, new: GB, ...said }, second, other], defaultRow: null, problems: [] };
-  const plan = stores.planReadBack(current.rows, read);
-  expect(plan).toMatchObject({ same: 1, added: [{ old: { voiceName: 'd' } }] });
-  expect(plan.changes).toMatchObject([{ choice: GB, verdict: { by: 'Cy' } }]);
+  const rows = [{ ...first, new: GB, ...said }, second, other];
+  const file = new File([writeMappingFile({ ...whole, rows })], 'back.json');
+  const plan = await stores.planReadBack(current.id, file);
+  expect(plan).toMatchObject({ applied: false, unchanged: 1 });
+  expect(plan.changes).toMatchObject([
+    { added: false, choice: { becomes: GB }, verdict: { becomes: { by: 'Cy' } } },
+    { added: true, oldVoiceName: 'd' },
+  ]);
   expect(stored(0)?.choice).toEqual(US);
-  await stores.applyReadBack(plan);
+  await stores.applyReadBack(file);
   const after = page.studio.parts.library().mappings.one(current.id);
   expect(after?.rows.map(({ choice }) => choice?.voiceName)).toEqual(['British', undefined, undefined, 'American']);
   expect(after?.rows[0] && verdictInForce(after.rows[0])).toMatchObject({ by: 'Cy', note: 'Good.' });
   // The same again changes nothing.
-  expect(stores.planReadBack(after?.rows ?? [], read).changes).toEqual([]);
+  expect((await stores.planReadBack(current.id, file)).changes).toEqual([]);
 });
