@@ -12,6 +12,12 @@ const UNSURE_PITCH = 0.5;
 const MOST_MOVED = 7;
 /** Moves at which it is measured what that unsureness does. */
 const MEASURED_MOVES = [-2, 2];
+/** Times a usual take that a voice was heard, in these steps: fewer say little, more nothing new. */
+const HEARD_STEP = 0.5;
+const LEAST_HEARD = 0.5;
+const MOST_HEARD = 4;
+/** How much they count beside what was done to a voice. Found by trying, on other sentences than the benchmark's. */
+const WITHIN_WEIGHT = 0.5;
 /** Variances under this are none. */
 const LEAST_VARIANCE = 1e-4;
 
@@ -44,20 +50,46 @@ interface Guess {
  * its pitch was moved and its formants stayed; both were moved alike, then they are moved back by the ratio of the pitches.
  */
 export class VoiceSpace {
-  readonly #guesses: readonly Guess[];
+  readonly #within: Matrix;
+  readonly #unsure: Matrix;
+  /** Mean seconds of speech of a take, and takes of a voice. */
+  readonly #seconds: number;
+  readonly #takes: number;
+  readonly #guesses = new Map<number, readonly Guess[]>();
 
   /** @param voices the candidates, which say what differs within voices; with one take each, a usual spread is taken */
   constructor(voices: readonly HeardVoice[]) {
-    const within = withinVoices(voices);
-    const unsure = unsureMoves(voices);
+    const takes = voices.flatMap((voice) => voice.takes);
+    this.#within = withinVoices(voices);
+    this.#unsure = unsureMoves(voices);
+    this.#seconds = takes.reduce((sum, { speech }) => sum + speech, 0) / Math.max(1, takes.length);
+    this.#takes = takes.length / Math.max(1, voices.length);
+  }
+
+  /**
+   * What may have been done to a voice that was heard in so much speech. Means over more speech differ less from sentence to
+   * sentence, as their variance does; what was done to the voice does not become less with it.
+   */
+  #guessesFor({ speech }: VoiceStatistics): readonly Guess[] {
+    const times = this.#seconds > 0 ? speech / this.#seconds : 1;
+    const heard = Math.min(MOST_HEARD, Math.max(LEAST_HEARD, Math.round(times / HEARD_STEP) * HEARD_STEP));
+    const known = this.#guesses.get(heard);
+    if (known) return known;
+    const scale = WITHIN_WEIGHT * (1 / heard + 1 / Math.max(1, this.#takes));
     const guess = (moved: boolean, noise: ProcessingNoise | null, more: Matrix | null): Guess => {
       const covariance = matrix(ENVELOPE);
-      covariance.values.set(within.values);
+      covariance.values.set(this.#within.values.map((value) => value * scale));
       if (noise) addNoise(covariance, noise);
       if (more) for (const [place, value] of more.values.entries()) add(covariance, place, value);
       return { inverse: inverted(shrunk(covariance)), moved };
     };
-    this.#guesses = [guess(false, null, null), guess(false, FORMANTS_KEPT, null), guess(true, FORMANTS_MOVED, unsure)];
+    const guesses = [
+      guess(false, null, null),
+      guess(false, FORMANTS_KEPT, null),
+      guess(true, FORMANTS_MOVED, this.#unsure),
+    ];
+    this.#guesses.set(heard, guesses);
+    return guesses;
   }
 
   /**
@@ -72,6 +104,7 @@ export class VoiceSpace {
   /** The distance of each candidate. */
   distances(target: VoiceStatistics, candidates: readonly PlacedVoice[]): number[] {
     const pitch = pitchQuantile(target, 0.5);
+    const guesses = this.#guessesFor(target);
     const moves = new Map<string, Float64Array>();
     const movedBy = (semitones: number, carried: number) => {
       const step = Math.round(semitones * 8) / 8;
@@ -85,7 +118,7 @@ export class VoiceSpace {
       let nearest = Number.POSITIVE_INFINITY;
       const carried = Math.min(target.carried, candidate.carried);
       const other = candidate.envelope(carried);
-      for (const { inverse, moved } of this.#guesses) {
+      for (const { inverse, moved } of guesses) {
         const by = pitch === null || candidate.pitch === null ? null : pitch - candidate.pitch;
         if (moved && (by === null || Math.abs(by) > MOST_MOVED)) continue;
         const own = movedBy(moved ? (by ?? 0) : 0, carried);
