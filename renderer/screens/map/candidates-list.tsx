@@ -21,7 +21,7 @@ const NOT_TRIED = 'Its settings were reckoned from how both speak, and not tried
 export function CandidatesList({ row, largest }: { row: MappingRow; largest: number }) {
   const { proposal, choice } = row;
   if (proposal === null) return null;
-  const { candidates, compared, leftOut } = proposal;
+  const { candidates, compared, leftOut, failed = [] } = proposal;
   const chosen = candidates.findIndex((candidate) => sameJson(choiceOf(candidate), choice));
   const choose = (place: number) => {
     const candidate = candidates[place];
@@ -76,6 +76,18 @@ export function CandidatesList({ row, largest }: { row: MappingRow; largest: num
         ))}
       </div>
       {candidates.length === 0 && <p className={classes.none}>No voice could be compared.</p>}
+      {failed.length > 0 && (
+        <details className={classes.failed}>
+          <summary>{countWords(failed.length, 'voice')} could not be compared</summary>
+          <ul>
+            {failed.map(({ voiceId, voiceName, fault }) => (
+              <li key={`${voiceId} ${fault.message}`}>
+                {voiceName || voiceId}: {[fault.message, fault.todo].filter(Boolean).join(' ')}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
   );
 }
