@@ -13,11 +13,12 @@ const TextCheck = z.object({
 });
 
 /** What would become of a text, before it is made. */
-export function textApi(parts: StudioParts) {
+export function textApi(parts: Pick<StudioParts, 'registry'>) {
   return new Hono().post('/check', jsonBody(TextCheck), async (c) => {
     const { text, voiceId, modelId, settings } = c.req.valid('json');
     const { voice, model, provider, local } = await parts.registry.resolve(voiceId, c.req.raw.signal, modelId);
     const report = checkText({ text, voice, model, settings });
-    return c.json({ ...report, cost: provider.estimate(model.id, report.characters, local) });
+    const cost = provider.estimate(model.id, report.characters, local);
+    return c.json({ ...report, cost, unpriced: cost === null && provider.bills === true });
   });
 }

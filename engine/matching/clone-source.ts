@@ -12,6 +12,7 @@ import type { Importer } from '../import/importer.ts';
 import type { Library } from '../library/library.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
+import { isOfSide } from './candidates.ts';
 
 /**
  * Longest reference in seconds, where a provider names no limit: Chatterbox hears the first ten seconds of one. Source:
@@ -103,9 +104,8 @@ async function choiceOf(
   const { voices } = await parts.registry.refresh(signal, provider);
   const voice = voices.find(({ id }) => id === voiceId);
   const to = parts.library().mappings.one(mappingId)?.to;
-  const modelId = to?.kind === 'provider' && to.provider === provider ? to.modelId : null;
-  const spoken = voice && modelId !== null && (voice.models ?? [voice.model]).includes(modelId);
-  return { voiceId, voiceName: voice?.name ?? name, modelId: spoken ? modelId : null, settings: NEUTRAL_SETTINGS };
+  const modelId = to?.kind === 'provider' && voice && isOfSide(voice, to) ? to.modelId : null;
+  return { voiceId, voiceName: voice?.name ?? name, modelId, settings: NEUTRAL_SETTINGS };
 }
 
 /** What the history of the row says of where the voice comes from. */
@@ -152,8 +152,12 @@ export async function cloneSource(
       param: 'rowId',
     });
   }
-  mappings.patchRow(rowId, { choice, byHand: true });
   const note = noteOf(seconds, takes, provider);
   const stated = { id: randomUUID(), at: Date.now(), by, verdict: 'later', note, choice } as const;
-  return { voiceId, seconds, row: mappings.fileVerdict(rowId, stated) };
+  // The voice is never chosen without the statement that it may be.
+  const chosen = mappings.together(() => {
+    mappings.patchRow(rowId, { choice, byHand: true });
+    return mappings.fileVerdict(rowId, stated);
+  });
+  return { voiceId, seconds, row: chosen };
 }

@@ -8,6 +8,8 @@ import type { Registry } from '../providers/registry.ts';
 type Providers = Pick<Registry, 'provider'>;
 
 const KEPT = 'All names are as they were.';
+/** Others may have been given before it. */
+const KEPT_OF_ROW = 'The names of this voice are as they were.';
 
 /** What keeps the names of each provider's voices, asked once for all rows. */
 class AliasKeepers {
@@ -30,12 +32,15 @@ class AliasKeepers {
   async #ask(providerId: string): Promise<VoiceAliases> {
     const provider = this.#registry.provider(providerId);
     if (!provider) {
-      throw fault('not_found', `“${providerId}” is not set up here.`, { kept: KEPT, todo: 'Set it up in Settings.' });
+      throw fault('not_found', `“${providerId}” is not set up here.`, {
+        kept: KEPT_OF_ROW,
+        todo: 'Set it up in Settings.',
+      });
     }
     const aliases = (await provider.aliases?.(this.#signal)) ?? null;
     if (aliases) return aliases;
     throw fault('unsupported', `${provider.name} keeps no other names of its voices.`, {
-      kept: KEPT,
+      kept: KEPT_OF_ROW,
       todo: 'Let the gateway answer the old ids, or give your agent a mapping file.',
     });
   }
@@ -60,7 +65,7 @@ function rowsOf({ rows }: WholeMapping, rowIds: readonly string[] | undefined): 
 /** Why a row's old id is not given; null where it is. */
 function refusalOf(row: MappingRow): FaultError | null {
   const refused = (code: 'conflict' | 'unsupported', message: string, todo: string) =>
-    fault(code, message, { kept: KEPT, todo });
+    fault(code, message, { kept: KEPT_OF_ROW, todo });
   if (!isApproved(row)) return refused('conflict', 'The new voice is not approved.', 'Approve it first.');
   if (aliasOf(row) !== '') return null;
   return refused(

@@ -1,5 +1,6 @@
 import { fault, toFault } from '../../shared/errors.ts';
-import type { MappedVoice, WholeMapping } from '../../shared/schemas/mapping.ts';
+import { choiceOf } from '../../shared/matching/coverage.ts';
+import type { WholeMapping } from '../../shared/schemas/mapping.ts';
 import type { MatchEstimate, MatchRun } from '../../shared/schemas/match-run.ts';
 import type { Levels } from '../levels/levels.ts';
 import type { Library } from '../library/library.ts';
@@ -82,7 +83,7 @@ export async function workThrough(run: MatchRun, signal: AbortSignal, parts: Wor
       });
       keep(parts, run, id, () => {
         const [nearest] = proposal.candidates;
-        library().mappings.propose(id, proposal, nearest ? chosen(nearest) : null);
+        library().mappings.propose(id, proposal, nearest ? choiceOf(nearest) : null);
         ledger.done(run.id, id);
       });
     } catch (thrown) {
@@ -116,13 +117,6 @@ function mappingOf({ mappingId }: MatchRun, library: Library): WholeMapping {
     kept: 'What was found is kept with it, as long as it can be brought back.',
   });
 }
-
-const chosen = ({ voiceId, voiceName, modelId, settings }: MappedVoice): MappedVoice => ({
-  voiceId,
-  voiceName,
-  modelId,
-  settings,
-});
 
 /** What was agreed to, but no more than the limit in its currency. */
 function mostOf({ agreed, limit }: MatchRun): MatchEstimate['cost'] {

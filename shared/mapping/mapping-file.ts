@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chosenCandidate } from '../matching/coverage.ts';
 import {
   Leftover,
   MappedVoice,
@@ -65,9 +66,8 @@ export const isApproved = (row: MappingFileRow): row is ApprovedRow => row.verdi
 const isoTime = (at: number) => new Date(at).toISOString();
 
 /** What was measured of the voice that is chosen; nothing once it was set otherwise than it was measured. */
-function measured({ proposal, choice }: MappingRow): Pick<MappingFileRow, 'distance' | 'leftover'> {
-  const told = JSON.stringify(choice);
-  const found = proposal?.candidates.find((candidate) => JSON.stringify(MappedVoice.parse(candidate)) === told);
+function measured(row: MappingRow): Pick<MappingFileRow, 'distance' | 'leftover'> {
+  const found = chosenCandidate(row);
   if (!found) return { distance: null, leftover: [] };
   const leftover = ProfileFeature.options.flatMap(
     (name) => found.leftover.find(({ feature }) => feature === name) ?? [],

@@ -25,7 +25,9 @@ export const TextReport = z.object({
   mismatch: z.string().nullable(),
   /** Seconds it will take to say, about. */
   estimatedSeconds: z.number(),
-  /** What it would cost; null where it costs nothing. */
+  /** What it would cost; null where it costs nothing, or is billed at a price that is not known. */
   cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  /** Whether it is billed, and nobody can say how much. */
+  unpriced: z.boolean().optional(),
 });
 export type TextReport = z.infer<typeof TextReport>;

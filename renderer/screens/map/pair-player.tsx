@@ -8,9 +8,9 @@ import { isSounding } from '../../stores/heard.ts';
 import { flipSides, hearSide, usePairHearing } from '../../stores/mapping/hear-pair.ts';
 import { lineInHand, linesOf, stepLine, usePair } from '../../stores/mapping/pair.ts';
 import { setEqualLoudness, usePairSound } from '../../stores/mapping/pair-sound.ts';
-import { cancelLine, lineCost, renderLine, useLineRender } from '../../stores/mapping/render-line.ts';
+import { cancelLine, linePrice, renderLine, useLineRender } from '../../stores/mapping/render-line.ts';
 import { slotColour } from '../compare/slot-colours.ts';
-import { choiceName, costWords, sourceName } from './map-words.ts';
+import { choiceName, sourceName } from './map-words.ts';
 import classes from './pair-player.module.css';
 
 /** Hears both voices of a row saying a line, one against the other. */
@@ -127,15 +127,15 @@ function Notes({ line }: { line: PairLine }) {
 /** Lets the new voice say the line as it is set. What that costs stands on it. */
 function RenderButton({ choice, line }: { choice: MappedVoice; line: PairLine }) {
   const { busy, fault } = useLineRender();
-  const [cost, setCost] = useState<Awaited<ReturnType<typeof lineCost>> | undefined>(undefined);
+  const [price, setPrice] = useState<string | null>(null);
   const { voiceId, modelId } = choice;
   const { text } = line;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the price is that of voice, model and text
   useEffect(() => {
     const stop = new AbortController();
-    setCost(undefined);
+    setPrice(null);
     if (text !== '') {
-      void lineCost(choice, text, stop.signal).then((found) => stop.signal.aborted || setCost(found));
+      void linePrice(choice, text, stop.signal).then((found) => stop.signal.aborted || setPrice(found));
     }
     return () => stop.abort();
   }, [voiceId, modelId, text]);
@@ -156,11 +156,11 @@ function RenderButton({ choice, line }: { choice: MappedVoice; line: PairLine })
       )}
       <Button
         variant="default"
-        disabled={cost === undefined}
+        disabled={price === null}
         data-render-line
         onClick={() => void renderLine(choice, text)}
       >
-        Let {choiceName(choice)} say it{cost === undefined ? '' : ` (${costWords(cost === null ? [] : [cost])})`}
+        Let {choiceName(choice)} say it{price === null ? '' : ` (${price})`}
       </Button>
     </>
   );

@@ -18,7 +18,7 @@ function wordsOf({ state, done, rows, failed, fault, note }: MatchRun): string {
   const found = `${done} of ${countWords(rows, 'voice')} found`;
   const amiss = failed.length > 0 ? `, ${failed.length} failed` : '';
   if (state === 'running') return note;
-  return `${found}${amiss}.${fault ? ` ${fault.message}` : ''}`;
+  return `${found}${amiss}.${fault ? ` ${[fault.message, fault.todo].filter(Boolean).join(' ')}` : ''}`;
 }
 
 /** How far the search for nearest voices is, what it has cost so far, and the way to stop it or go on. */

@@ -5,6 +5,7 @@ import { verdictInForce } from '../../../shared/schemas/mapping.ts';
 import { readPreference, writePreference } from '../preferences.ts';
 import * as calls from './mapping-calls.ts';
 import { rowOf, showRows, writes } from './mappings.ts';
+import { flushChoice } from './rows.ts';
 
 const PREFERENCE = 'mapping-judge';
 const Kept = z.object({ name: z.string().max(120) });
@@ -69,6 +70,8 @@ export async function judge(rowId: string, verdict: Verdict, note: string): Prom
     useJudge.setState({ waiting: { rowId, verdict, note } });
     return null;
   }
+  // The verdict is said of what is heard: it is in force only where that is what is chosen.
+  await flushChoice();
   const filed = verdictOf(row, verdict, note, name);
   const before = row.verdicts.find(({ id }) => id === filed.id);
   await file(row, filed);

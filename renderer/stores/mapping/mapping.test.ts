@@ -140,6 +140,29 @@ it('keeps what is adjusted a moment later, and the verdict is open again', async
   expect(row(0).choice?.voiceName).toBe('American');
 });
 
+it('takes what is chosen after an adjustment, however soon', async () => {
+  await proposed(0);
+  stores.chooseRow(row(0).id);
+  stores.beginAdjusting(row(0).choice);
+  stores.useChoiceDesk.getState().setControl('pitch', 2);
+  await stores.chooseVoice(row(0).id, GB);
+  stores.endAdjusting();
+  await stores.flushChoice();
+  expect(stored(0)?.choice).toEqual(GB);
+});
+
+it('has a verdict in force as soon as it is filed, also right after an adjustment', async () => {
+  await proposed(0);
+  stores.chooseRow(row(0).id);
+  stores.beginAdjusting(row(0).choice);
+  stores.useChoiceDesk.getState().setControl('pitch', 2);
+  await stores.judge(row(0).id, 'approved', '');
+  const kept = stored(0);
+  expect(kept?.choice?.settings.pitch).toBe(2);
+  expect(kept && verdictInForce(kept)?.verdict).toBe('approved');
+  expect(row(0).choice?.settings.pitch).toBe(2);
+});
+
 it('does not show what is older than what is being adjusted', async () => {
   await proposed(0);
   stores.chooseRow(row(0).id);

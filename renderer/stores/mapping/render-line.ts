@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { type Fault, FaultError, toFault } from '../../../shared/errors.ts';
+import { costWords } from '../../../shared/matching/mapping-words.ts';
 import type { MappedVoice } from '../../../shared/schemas/mapping.ts';
 import type { Take } from '../../../shared/schemas/take.ts';
 import { readTake, renderTakes } from '../compare/compare-calls.ts';
@@ -60,12 +61,10 @@ export function cancelLine(): void {
   stop.abort();
 }
 
-/** What a line would cost with a voice; null where it costs nothing or nobody knows. */
-export async function lineCost(
-  { voiceId, modelId }: MappedVoice,
-  text: string,
-  signal: AbortSignal,
-): Promise<{ amount: number; currency: string } | null> {
+/** What a line would cost with a voice, in words that stand on the button which asks for it. */
+export async function linePrice({ voiceId, modelId }: MappedVoice, text: string, signal: AbortSignal): Promise<string> {
   const report = await checkLine({ text, voiceId, modelId }, signal).catch(() => null);
-  return report?.cost ?? null;
+  // That nobody can say it is not to be read as that it is free.
+  if (report === null || report.unpriced) return 'price not known';
+  return costWords(report.cost === null ? [] : [report.cost]);
 }

@@ -17,6 +17,8 @@ export async function changeRow(rowId: string, patch: MappingRowPatch): Promise<
   if (before === null) return;
   showRows([{ ...before, ...patch, byHand: patch.byHand ?? (patch.choice ? true : before.byHand) }]);
   try {
+    // What was adjusted a moment ago is sent before it: else it would take its place.
+    await flushChoice();
     showRows([await writes(() => calls.patchRow(rowId, patch))]);
   } catch (thrown) {
     showRows([before]);
@@ -43,12 +45,21 @@ interface Unsent {
 
 let unsent: Unsent | null = null;
 
-/** Sends what was adjusted and not yet sent. */
+/** What was adjusted and is on its way. */
+let sending: Promise<unknown> = Promise.resolve();
+
+/** Sends what was adjusted and not yet sent, and waits until all of it has arrived. */
 export async function flushChoice(): Promise<void> {
-  if (unsent === null) return;
-  const { rowId, choice, timer, release } = unsent;
+  if (unsent !== null) {
+    const adjusted = unsent;
+    unsent = null;
+    sending = Promise.all([sending, send(adjusted)]);
+  }
+  await sending;
+}
+
+async function send({ rowId, choice, timer, release }: Unsent): Promise<void> {
   clearTimeout(timer);
-  unsent = null;
   try {
     await writes(() => calls.patchRow(rowId, { choice }));
   } catch (thrown) {
