@@ -132,6 +132,7 @@ test('another voice is chosen and adjusted, and what was approved is open again 
   await desk.verdict('Approve').click();
   await page.getByRole('textbox', { name: /Your name/ }).press('Enter');
   await expect(desk.verdict('Approve')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('v');
   const panel = page.getByRole('region', { name: 'Voice and controls of the successor of Rachel' });
   const entry = panel.getByRole('textbox', { name: 'Pitch, number' });

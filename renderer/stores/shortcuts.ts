@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import { chordOf } from './chord.ts';
-import { COMMAND_IDS, COMMANDS, type CommandId, hasCommand, runCommand } from './commands.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId, runCommand } from './commands.ts';
+import { type Screen, useNavigation } from './navigation.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
 /** Chords a person set in place of the studio's own, by command. */
@@ -46,13 +47,15 @@ export function chordsOf({ overrides }: Pick<Shortcuts, 'overrides'>, id: Comman
   return overrides[id] ?? COMMANDS[id].chords;
 }
 
-/** Groups of rooms: their keys come before those of the whole studio while the room is open. */
-const ROOMS: ReadonlySet<string> = new Set(['Map']);
+/** Groups of rooms, and their screens: their keys come before those of the whole studio while the room is open. */
+const ROOMS: Readonly<Record<string, Screen>> = { Map: 'map' };
 
 /** The command a chord stands for, or null. In a room its own commands come first. */
 export function commandOf(state: Pick<Shortcuts, 'overrides'>, chord: string): CommandId | null {
   const all = COMMAND_IDS.filter((id) => chordsOf(state, id).includes(chord));
-  return all.find((id) => ROOMS.has(COMMANDS[id].group) && hasCommand(id)) ?? all[0] ?? null;
+  const { screen } = useNavigation.getState();
+  const own = all.find((id) => ROOMS[COMMANDS[id].group] === screen);
+  return own ?? all.find((id) => ROOMS[COMMANDS[id].group] === undefined) ?? all[0] ?? null;
 }
 
 const TYPING = 'textarea, select, [contenteditable=""], [contenteditable="true"], input';
