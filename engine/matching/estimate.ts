@@ -11,13 +11,10 @@ import type { Synthesis } from '../synthesis/synthesis.ts';
 import { candidatesFor } from './candidates.ts';
 import { plainVoice } from './plain-voice.ts';
 import { needsLines, recordingsOf, secondsWanted } from './recordings.ts';
+import { secondsPerCharacter } from './render-pace.ts';
 import { SHARED_CHARACTERS, SHARED_TEXTS, sharedTexts, speakerOf } from './shared-texts.ts';
 import { Sum } from './sum.ts';
 import { isUnpriced } from './takes-for.ts';
-
-/** About how many s a render takes, and how many are under way at once. */
-const SECONDS_EACH = 3;
-const AT_ONCE = 2;
 
 export interface EstimateParts {
   library: () => Library;
@@ -91,7 +88,7 @@ export async function estimateMatch(
     free,
     characters: sum.characters,
     cost: sum.cost,
-    seconds: (sum.renders * SECONDS_EACH) / AT_ONCE,
+    seconds: sum.characters * secondsPerCharacter(parts.library(), mapping.to),
     withoutCandidates,
   };
 }

@@ -1,5 +1,6 @@
 import { settingsThatDiffer } from '../controls/settings-that-differ.ts';
 import type { MappedVoice, MappingRow, MappingSide, SourceVoice } from '../schemas/mapping.ts';
+import { isConclusive } from '../schemas/voice-profile.ts';
 import { amountWords } from '../text/amount-words.ts';
 import { chosenCandidate, type Standing } from './coverage.ts';
 import { leftoverWords } from './leftover-words.ts';
@@ -38,6 +39,11 @@ export function rowWords(row: MappingRow): { words: string; is: 'plain' | 'busy'
   if (state === 'queued') return { words: 'waits for its turn', is: 'dim' };
   if (state === 'failed') return { words: fault?.message ?? 'It failed.', is: 'failed' };
   const candidate = chosenCandidate(row);
+  const heard = Math.min(proposal?.profile.seconds ?? 0, candidate?.profile.seconds ?? 0);
+  if (candidate && !isConclusive({ seconds: heard })) {
+    const words = `inconclusive, ${heard.toFixed(1)} s heard: ${leftoverWords(candidate.leftover)}`;
+    return { words, is: 'dim' };
+  }
   if (candidate?.matched === 'not matched')
     return { words: `could not be matched: ${leftoverWords(candidate.leftover)}`, is: 'plain' };
   if (candidate) return { words: leftoverWords(candidate.leftover), is: 'plain' };
