@@ -156,7 +156,12 @@ function Find({ mapping }: { mapping: WholeMapping }) {
         <Button variant="default" onClick={() => openDialog(null)}>
           Cancel
         </Button>
-        <Button data-autofocus disabled={estimate === null} loading={busy} onClick={() => void find()}>
+        <Button
+          data-autofocus
+          disabled={estimate === null || estimate.renders + estimate.cached === 0}
+          loading={busy}
+          onClick={() => void find()}
+        >
           Find
         </Button>
       </Group>

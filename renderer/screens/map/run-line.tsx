@@ -27,7 +27,8 @@ export function RunLine() {
   if (run === null) return null;
   const { state, done, failed, rows, renders, cost } = run;
   const over = done + failed.length;
-  const open = state === 'stopped' || state === 'interrupted';
+  const again = state === 'done' && failed.length > 0;
+  const open = state === 'stopped' || state === 'interrupted' || again;
   const stop = () => stopRun(run).catch((thrown) => tellFault(thrown, 'It was not stopped'));
   const goOn = () => continueRun(run).catch((thrown) => tellFault(thrown, 'It does not go on'));
   return (
@@ -56,7 +57,7 @@ export function RunLine() {
         <>
           {open && (
             <Button variant="default" onClick={() => void goOn()}>
-              Continue
+              {again ? 'Try the failed again' : 'Continue'}
             </Button>
           )}
           <ActionIcon aria-label="Put this away" onClick={() => putAwayRun(run.id)}>
