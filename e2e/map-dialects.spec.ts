@@ -15,6 +15,9 @@ const ROGER = 'CwhRBWXzGAHq8TQ4Fs17';
 const SAID = 'The first train of the morning leaves at a quarter past five from the platform behind the tower.';
 const RESEMBLE_KEY = 'resemble-key';
 
+/** Two servers speak, and a search waits for them: on a busy machine that takes long, in ms. */
+test.setTimeout(300_000);
+
 const running: Peer[] = [];
 test.afterEach(async () => {
   for (const peer of running.splice(0)) await peer.stop();

@@ -24,6 +24,9 @@ const PAST = [
   { voice: RACHEL, text: 'Good night.' },
 ];
 
+/** Two servers speak, and a search waits for them: on a busy machine that takes long, in ms. */
+test.setTimeout(300_000);
+
 const running: Peer[] = [];
 test.afterEach(async () => {
   for (const peer of running.splice(0)) await peer.stop();
