@@ -1,9 +1,9 @@
 import { ActionIcon, Slider, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { stepped } from '../../shared/controls/stepped.ts';
 import classes from './control-slider.module.css';
 import { NumberEntry } from './number-entry.tsx';
-import { stepped } from './stepped.ts';
 
 export interface ControlSliderProps {
   label: string;

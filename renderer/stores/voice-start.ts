@@ -1,6 +1,6 @@
 import { CONTROL_RANGE, type ParameterSpec, type ParameterValue } from '../../shared/controls/controls.ts';
+import { stepped } from '../../shared/controls/stepped.ts';
 import type { Model, Voice } from '../../shared/schemas/voice.ts';
-import { stepped } from '../elements/stepped.ts';
 
 type Start = Pick<Voice, 'start'> | null;
 

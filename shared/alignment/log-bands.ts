@@ -1,5 +1,5 @@
-import FFT from 'fft.js';
 import { type MelBand, melBands } from '../sound/mel.ts';
+import { PowerSpectrum } from '../sound/power-spectrum.ts';
 
 /** Seconds between two frames. */
 export const HOP = 0.01;
@@ -30,24 +30,14 @@ export const byteOf = (power: number) =>
 export class LogBands {
   /** Samples that a frame is computed from. */
   readonly length: number;
-  readonly #fft: FFT;
-  readonly #spectrum: number[];
-  readonly #input: Float64Array;
-  readonly #hann: Float64Array;
-  readonly #power: Float64Array;
+  readonly #spectrum: PowerSpectrum;
   readonly #bands: MelBand[];
 
   /** @param sampleRate Hz, 16,000 or more */
   constructor(sampleRate: number) {
-    const length = Math.round(WINDOW * sampleRate);
-    const size = 2 ** Math.ceil(Math.log2(length));
-    this.length = length;
-    this.#fft = new FFT(size);
-    this.#spectrum = this.#fft.createComplexArray();
-    this.#input = new Float64Array(size);
-    this.#hann = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / length));
-    this.#power = new Float64Array(size / 2 + 1);
-    this.#bands = melBands(BANDS, LOWEST, Math.min(HIGHEST, 0.48 * sampleRate), size, sampleRate);
+    this.length = Math.round(WINDOW * sampleRate);
+    this.#spectrum = new PowerSpectrum(this.length);
+    this.#bands = melBands(BANDS, LOWEST, Math.min(HIGHEST, 0.48 * sampleRate), this.#spectrum.size, sampleRate);
   }
 
   /**
@@ -57,30 +47,11 @@ export class LogBands {
    * @param out {@link ROW} bytes from `at` on
    */
   write(samples: Float32Array, start: number, out: Uint8Array, at: number): void {
-    const { length } = this;
-    const input = this.#input;
-    const hann = this.#hann;
-    const power = this.#power;
-    const spectrum = this.#spectrum;
-    let energy = 0;
-    for (let i = 0; i < length; i += 1) {
-      const weighted = (samples[start + i] ?? 0) * (hann[i] as number);
-      input[i] = weighted;
-      energy += weighted * weighted;
-    }
-    this.#fft.realTransform(spectrum, input);
-    const scale = 1 / (input.length * length);
-    for (let line = 0; line < power.length; line += 1) {
-      const real = spectrum[2 * line] as number;
-      const imaginary = spectrum[2 * line + 1] as number;
-      power[line] = (real * real + imaginary * imaginary) * scale;
-    }
+    const level = this.#spectrum.measure(samples, start);
     for (let band = 0; band < BANDS; band += 1) {
       const { from, weights } = this.#bands[band] as MelBand;
-      let sum = 0;
-      for (let i = 0; i < weights.length; i += 1) sum += (weights[i] as number) * (power[from + i] as number);
-      out[at + band] = byteOf(sum);
+      out[at + band] = byteOf(this.#spectrum.under(from, weights));
     }
-    out[at + BANDS] = byteOf(energy / length);
+    out[at + BANDS] = byteOf(level);
   }
 }

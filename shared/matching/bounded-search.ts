@@ -13,8 +13,6 @@ export interface SearchTask {
   distance(values: Record<string, number>): Promise<number>;
   /** Ends it; what was best so far counts. */
   signal?: AbortSignal;
-  /** Told after each try. */
-  onTry?(tried: number, best: number): void;
 }
 
 /** What a search found. */
@@ -31,7 +29,7 @@ const FIRST_STEP = 0.25;
  * Searches by moving one parameter at a time, and by halves where nothing is nearer (R. Hooke, T. Jeeves: “Direct search”,
  * JACM 1961). Every try costs a render, so none is made twice, and no more than the budget. Never outside of a range.
  */
-export async function boundedSearch({ specs, start, budget, distance, signal, onTry }: SearchTask): Promise<Found> {
+export async function boundedSearch({ specs, start, budget, distance, signal }: SearchTask): Promise<Found> {
   const moved = specs.filter(({ kind, min, max }) => kind === 'number' && min !== undefined && max !== undefined);
   const known = new Map<string, number>();
   const keyOf = (values: Record<string, number>) => moved.map(({ name }) => values[name]).join(' ');
@@ -48,7 +46,6 @@ export async function boundedSearch({ specs, start, budget, distance, signal, on
     known.set(keyOf(values), own);
     const better = own < best.distance;
     if (better) best = { values, distance: own };
-    onTry?.(known.size, best.distance);
     return better;
   };
   await attempt(begin);

@@ -1,4 +1,5 @@
 import type { ParameterSpec, ParameterValue } from '../controls/controls.ts';
+import { stepped } from '../controls/stepped.ts';
 
 /** How one provider's expressive parameter follows another one's: straight lines between points. */
 export interface ExpressionCurve {
@@ -65,8 +66,7 @@ export function fitting(
   { min = 0, max = 1, step }: Pick<ParameterSpec, 'min' | 'max' | 'step'>,
   value: number,
 ): number {
-  const stepped = step ? Math.round(value / step) * step : value;
-  return Number(Math.min(max, Math.max(min, stepped)).toFixed(4));
+  return step ? stepped(value, { min, max, step }) : Number(Math.min(max, Math.max(min, value)).toFixed(4));
 }
 
 /**

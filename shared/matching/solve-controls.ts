@@ -1,4 +1,5 @@
 import { CONTROL_RANGE, type Settings } from '../controls/controls.ts';
+import { stepped } from '../controls/stepped.ts';
 import type { Leftover } from '../schemas/mapping.ts';
 import type { VoiceProfile } from '../schemas/voice-profile.ts';
 
@@ -8,13 +9,6 @@ export interface Pair {
   new: VoiceProfile;
   /** Times as long as the new one the old one spoke for the same text, pauses left out; null where no text is shared. */
   pace: number | null;
-}
-
-/** The range of a control within which every provider and the studio can do it. */
-function within(control: keyof typeof CONTROL_RANGE, value: number): number {
-  const { min, max, step } = CONTROL_RANGE[control];
-  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return Number(Math.min(max, Math.max(min, Math.round(value / step) * step)).toFixed(digits)) || 0;
 }
 
 /** More times faster or slower than this is no pace, but a voice that was not heard. */
@@ -39,9 +33,9 @@ export function solveControls(pair: Pair, settings: Settings): Settings {
   const louder = old.loudness !== null && own.loudness !== null ? old.loudness - own.loudness : 0;
   return {
     ...settings,
-    speed: within('speed', settings.speed * (faster ?? 1)),
-    pitch: within('pitch', settings.pitch + semitones),
-    volume: within('volume', settings.volume + louder),
+    speed: stepped(settings.speed * (faster ?? 1), CONTROL_RANGE.speed),
+    pitch: stepped(settings.pitch + semitones, CONTROL_RANGE.pitch),
+    volume: stepped(settings.volume + louder, CONTROL_RANGE.volume),
   };
 }
 

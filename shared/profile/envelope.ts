@@ -1,3 +1,4 @@
+import { hertz, mel } from '../sound/mel.ts';
 import { FRAME_BANDS, HIGHEST_BAND, LOWEST_BAND } from './speech-frames.ts';
 import { type BandSums, pitchQuantile, type VoiceStatistics } from './voice-statistics.ts';
 
@@ -10,9 +11,6 @@ export const COMPARED_BANDS = 36;
 export const COEFFICIENTS = 20;
 /** Numbers of an envelope. */
 export const ENVELOPE = 4 * COEFFICIENTS + 1;
-
-const mel = (hertz: number) => 2595 * Math.log10(1 + hertz / 700);
-const hertz = (value: number) => 700 * (10 ** (value / 2595) - 1);
 
 /** Discrete cosine transform of the compared bands, orthonormal: a row for each coefficient from 1 on. */
 const COSINES = Array.from({ length: COEFFICIENTS }, (_, k) =>

@@ -1,6 +1,7 @@
 import FFT from 'fft.js';
 import { type MelBand, melBands } from '../sound/mel.ts';
 import { trackPitch } from '../sound/pitch-track.ts';
+import { PowerSpectrum } from '../sound/power-spectrum.ts';
 
 /** Seconds between two frames. */
 export const FRAME_STEP = 0.01;
@@ -90,30 +91,24 @@ class FrameSpectrum {
   readonly length: number;
   /** Bands under half the sample rate. */
   readonly carried: number;
-  readonly #fft: FFT;
-  readonly #hann: Float64Array;
-  readonly #input: Float64Array;
-  readonly #spectrum: number[];
-  readonly #power: Float64Array;
+  readonly #frame: PowerSpectrum;
   readonly #bands: MelBand[];
   readonly #rate: number;
+  /** For the cepstrum: the spectrum of the spectrum. */
+  readonly #fft: FFT;
+  readonly #spectrum: number[];
   readonly #cepstrum: Float64Array;
   /** Lines that the bands reach to. */
   readonly #lines: number;
 
   constructor(sampleRate: number) {
     this.length = Math.round(WINDOW * sampleRate);
-    const size = 2 ** Math.ceil(Math.log2(this.length));
+    this.#frame = new PowerSpectrum(this.length);
+    const { size } = this.#frame;
     this.#rate = sampleRate;
     this.#fft = new FFT(size);
-    this.#input = new Float64Array(size);
     this.#spectrum = this.#fft.createComplexArray();
-    this.#power = new Float64Array(size / 2 + 1);
     this.#cepstrum = new Float64Array(size);
-    this.#hann = Float64Array.from(
-      { length: this.length },
-      (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / this.length),
-    );
     this.#bands = melBands(FRAME_BANDS, LOWEST_BAND, HIGHEST_BAND, size, sampleRate);
     const beyond = this.#bands.findIndex(({ from, weights }) => from + weights.length > size / 2);
     this.carried = beyond < 0 ? FRAME_BANDS : beyond;
@@ -122,28 +117,15 @@ class FrameSpectrum {
 
   /** Takes in a frame; what lies outside of the sound is silence. @returns its mean square */
   measure(samples: Float32Array, start: number): number {
-    const input = this.#input;
+    this.#frame.measure(samples, start);
     let energy = 0;
-    for (let i = 0; i < this.length; i += 1) {
-      const sample = samples[start + i] ?? 0;
-      energy += sample * sample;
-      input[i] = sample * (this.#hann[i] as number);
-    }
-    this.#fft.realTransform(this.#spectrum, input);
-    const scale = 1 / (input.length * this.length);
-    for (let line = 0; line < this.#power.length; line += 1) {
-      const real = this.#spectrum[2 * line] as number;
-      const imaginary = this.#spectrum[2 * line + 1] as number;
-      this.#power[line] = (real * real + imaginary * imaginary) * scale;
-    }
+    for (let i = 0; i < this.length; i += 1) energy += (samples[start + i] ?? 0) ** 2;
     return energy / this.length;
   }
 
   writeBands(out: Float32Array, at: number): void {
     this.#bands.forEach(({ from, weights }, band) => {
-      let sum = 0;
-      for (let i = 0; i < weights.length; i += 1) sum += (weights[i] as number) * (this.#power[from + i] ?? 0);
-      out[at + band] = Math.log(sum + FLOOR);
+      out[at + band] = Math.log(this.#frame.under(from, weights) + FLOOR);
     });
   }
 
@@ -151,11 +133,11 @@ class FrameSpectrum {
     let sum = 0;
     let weighted = 0;
     for (let line = 1; line <= this.#lines; line += 1) {
-      const power = this.#power[line] as number;
+      const power = this.#frame.power[line] as number;
       sum += power;
       weighted += power * line;
     }
-    return sum === 0 ? 0 : (weighted / sum) * (this.#rate / this.#input.length);
+    return sum === 0 ? 0 : (weighted / sum) * (this.#rate / this.#frame.size);
   }
 
   /** dB of the highest peak of the cepstrum over the line through it, where fundamentals lie. */
@@ -163,7 +145,7 @@ class FrameSpectrum {
     const cepstrum = this.#cepstrum;
     const size = cepstrum.length;
     for (let line = 0; line <= size / 2; line += 1) {
-      const log = 10 * Math.log10((this.#power[line] as number) + 1e-15);
+      const log = 10 * Math.log10((this.#frame.power[line] as number) + 1e-15);
       cepstrum[line] = log;
       if (line > 0 && line < size / 2) cepstrum[size - line] = log;
     }

@@ -1,6 +1,7 @@
 /** Hertz to mel (O'Shaughnessy 1987). */
-const mel = (hz: number) => 2595 * Math.log10(1 + hz / 700);
-const hertz = (value: number) => 700 * (10 ** (value / 2595) - 1);
+export const mel = (hz: number) => 2595 * Math.log10(1 + hz / 700);
+/** The way back. */
+export const hertz = (value: number) => 700 * (10 ** (value / 2595) - 1);
 
 /** One triangle of a filter bank: the weights of neighbouring lines of a spectrum. */
 export interface MelBand {
