@@ -4,7 +4,13 @@ import { dbToRatio, ratioToDb, ratioToSemitones, semitonesToRatio } from '../con
 import { type FaultError, fault } from '../errors.ts';
 import { GatewaySpeech } from '../schemas/gateway.ts';
 import { voiceIdParts } from '../voice-id.ts';
-import { type ApprovedRow, isApproved, type MappingFile, type MappingFileRow } from './mapping-file.ts';
+import {
+  type ApprovedRow,
+  isApproved,
+  type MappingFile,
+  type MappingFileRow,
+  plainlyApproved,
+} from './mapping-file.ts';
 
 /** The format of sound that is asked for: Hz, bits, channels. */
 export const AgentAudioFormat = GatewaySpeech.shape.audio_format.unwrap().required();
@@ -151,12 +157,7 @@ export function rowOfAgentVoice({ key, voice }: KeyedVoice): MappingFileRow {
         parameters: voice.parameters,
       },
     },
-    verdict: 'approved',
-    by: '',
-    at: null,
-    note: '',
-    distance: null,
-    leftover: [],
+    ...plainlyApproved(),
   };
 }
 

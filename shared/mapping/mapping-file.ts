@@ -62,6 +62,12 @@ export type ApprovedRow = MappingFileRow & { new: MappedVoice };
 /** Whether a row's new voice may be used: somebody approved it as it is set. */
 export const isApproved = (row: MappingFileRow): row is ApprovedRow => row.verdict === 'approved' && row.new !== null;
 
+/** What is told of a row by a format that carries approved voices and nothing of how they came to be. */
+export const plainlyApproved = (): Pick<
+  MappingFileRow,
+  'verdict' | 'by' | 'at' | 'note' | 'distance' | 'leftover'
+> => ({ verdict: 'approved', by: '', at: null, note: '', distance: null, leftover: [] });
+
 /** A time as ISO 8601. @param at milliseconds since the epoch */
 const isoTime = (at: number) => new Date(at).toISOString();
 

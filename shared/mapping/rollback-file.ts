@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fault } from '../errors.ts';
 import { MappedVoice, Mapping, MappingSide, MOST_ROWS } from '../schemas/mapping.ts';
-import { IsoTime, isApproved, type MappingFile, type MappingFileRow } from './mapping-file.ts';
+import { IsoTime, isApproved, type MappingFile, type MappingFileRow, plainlyApproved } from './mapping-file.ts';
 import { readJsonFile } from './read-mapping.ts';
 
 /** A voice that came into use by a mapping, and the one that comes back in its place, as it was set. */
@@ -93,12 +93,7 @@ export function rollbackMapping({ name, from, to, madeAt, rows }: RollbackFile):
     rows: rows.map(({ inUse, restored }) => ({
       old: { ...inUse, language: null, gender: 'unknown', accent: '' },
       new: restored,
-      verdict: 'approved',
-      by: '',
-      at: null,
-      note: '',
-      distance: null,
-      leftover: [],
+      ...plainlyApproved(),
     })),
   };
 }
